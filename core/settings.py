@@ -53,6 +53,7 @@ _BEHIND_NO_FIGURE = frozenset(
         "retention_years",
         "backup_days",
         "full_time_days_per_year",
+        "dagsvaerk_rate",
     }
 )
 _MOST_YEARS = 100
@@ -83,7 +84,8 @@ class Settings:
     `retention_years` are pairs of a `RetainedKind` and the years that it is kept: a table in the
     file of settings; what is not named is kept. Backups are kept `backup_days`, 0 where that is not
     said. `full_time_days_per_year` is how many dagsværk a fuldtidsstilling is in a year; 0 where
-    that is not said, and nothing is then counted in fuldtidsstillinger.
+    that is not said, and nothing is then counted in fuldtidsstillinger. With a `dagsvaerk_rate`,
+    kroner for a dagsværk, absence is also told in kroner.
     """
 
     municipality: str = "Albertslund Kommune"
@@ -106,6 +108,7 @@ class Settings:
     retention_years: tuple[tuple[str, int], ...] = ()
     backup_days: int = 0
     full_time_days_per_year: int = 0
+    dagsvaerk_rate: int = 0
 
     @classmethod
     def read(cls, path: Path) -> "Settings":

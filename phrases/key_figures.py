@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core import danish
 from core.quarter import Period
 from metrics.declaration import Measure
 from metrics.forloeb import ForloebResult, ForloebRow
 from metrics.result import LangtidsfriskeResult, MaaltalResult, RullendeResult
-from metrics.rows import Row, index_by_key
+from metrics.rows import Row, RullendeRow, index_by_key
 from phrases.cell_text import find_shown_change, write_cell
 from phrases.trends import describe_movement
 
 _MEANING = "om_tallene"  # the page that says how a figure is made
+_MILLION, _THOUSAND = Decimal(1_000_000), Decimal(1_000)
 _ARROWS = {"er faldet": "↓", "er steget": "↑", "er uændret": "→"}
 
 
@@ -56,8 +58,27 @@ def list_key_figures(
         lacking = danish.format_number(target_row.units - target_row.reported, 0)
         basis = f"af {danish.format_count(target_row.units, 'enhed', 'enheder')}"
         yield KeyFigure("Enheder uden måltal", "maaltal", lacking, basis)
+    yield from _list_costs(rullende, index_by_key(rullende.rows)[key])
     if forloeb and (spell_row := index_by_key(forloeb.rows).get(key)):
         yield from _list_spell_figures(forloeb, spell_row)
+
+
+def _list_costs(result: RullendeResult, row: RullendeRow) -> Iterator[KeyFigure]:
+    """Tell the absence in kroner, of the figures as they are printed, where there is a rate."""
+    rate = result.settings.dagsvaerk_rate
+    if not rate or row.value is None or row.employees is None:
+        return
+    dagsvaerk = danish.round_half_up(row.value, 1) * danish.round_half_up(row.employees, 0)
+    basis = f"{danish.format_number(rate, 0)} kr. pr. dagsværk, jeres egen sats"
+    yield KeyFigure("Sygefraværet svarer til", _MEANING, _write_kroner(dagsvaerk * rate), basis)
+
+
+def _write_kroner(amount: Decimal) -> str:
+    """Write an amount that is known to a few figures only: "73,4 mio. kr." or "840.000 kr."."""
+    if amount >= _MILLION:
+        return f"{danish.format_number(amount / _MILLION)} mio. kr."
+    thousands = danish.round_half_up(amount / _THOUSAND, 0)
+    return f"{danish.format_number(thousands * _THOUSAND, 0)} kr."
 
 
 def _list_spell_figures(result: ForloebResult, row: ForloebRow) -> Iterator[KeyFigure]:

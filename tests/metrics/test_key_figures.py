@@ -9,6 +9,7 @@ import pytest
 
 from core.event import Event, EventKind
 from core.nodes import Level
+from core.settings import Settings
 from metrics import langtidsfriske, maaltal, rullende
 from metrics.events import Events
 from metrics.maaltal import NotHandedIn
@@ -52,6 +53,20 @@ def test_a_first_opgoerelse_is_compared_with_nothing() -> None:
     result = examples.result(Level.KOMMUNE, [line | unknown])
     (figure,) = list_key_figures(result, None, None, key="kommune")
     assert (figure.figure, figure.move) == ("43 %", "")
+
+
+@pytest.mark.parametrize(
+    ("rate", "employees", "cost"),
+    [(1900, 4000.0, "106,4 mio. kr."), (1900, 12.3, "319.000 kr."), (0, 4000.0, "")],
+)
+def test_absence_is_told_in_kroner_where_there_is_a_rate(
+    rate: int, employees: float, cost: str
+) -> None:
+    kommune = replace(examples.kommune(), settings=Settings(dagsvaerk_rate=rate))
+    row = replace(kommune.rows[0], value=14.04, employees=employees)
+    figures = list_key_figures(replace(kommune, rows=(row,)), None, None, key="kommune")
+    told = [(one.figure, one.basis) for one in figures if one.label == "Sygefraværet svarer til"]
+    assert told == ([(cost, "1.900 kr. pr. dagsværk, jeres egen sats")] if cost else [])
 
 
 def test_each_key_figure_says_what_it_is_of(sampled: SampleStore, tmp_path: Path) -> None:

@@ -63,11 +63,12 @@ def compute(rows: Sequence[Absence], *, most: int) -> dict[tuple[str, str, str],
     counts = count_spells(find_spells(to_arrays(rows)), enheder=3, quarters=QUARTERS, most=most)
     numbers = {}
     for at, quarter in enumerate(QUARTERS):
-        repeaters = counts.repeaters[at]
-        named = {"begun": counts.begun[:, at], "days": counts.days[:, at], "repeaters": repeaters}
-        for name, values in named.items():
-            for enhed in range(3 if values is not None else 0):
-                numbers[name, str(enhed), str(quarter)] = int(values[enhed])
+        columns = {"begun": counts.begun[:, at], "days": counts.days[:, at]}
+        if (repeaters := counts.repeaters[at]) is not None:
+            columns["repeaters"] = repeaters
+        for name, values in columns.items():
+            for enhed, value in enumerate(values.tolist()):
+                numbers[name, str(enhed), str(quarter)] = int(value)
     return {key: number for key, number in numbers.items() if number}
 
 
