@@ -49,9 +49,10 @@ def describe_spells(result: ForloebResult, row: ForloebRow) -> str:
 
 
 def describe_node_spells(result: ForloebResult, key: str) -> str:
-    """Say the same of a node by its key; "" where it has no row."""
+    """Say the same of a node by its key, with its note; "" where nothing of it is shown."""
     row = index_by_key(result.rows).get(key)
-    return describe_spells(result, row) if row else ""
+    text = describe_spells(result, row) if row else ""
+    return f"{text} {write_forloeb_note(result, row)}".strip() if row and text else ""
 
 
 def write_forloeb_note(result: AnyResult, row: ForloebRow) -> str:

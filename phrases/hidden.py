@@ -20,7 +20,7 @@ def describe_masked_cell(result: AnyResult, row: Row) -> str:
     """Write what stands in a masked cell: "vises ikke (færre end 5 medarbejdere)"."""
     if is_erased_unit(row.key):
         return ERASED
-    if _is_beside_erased(result, row):
+    if _is_beside_erased(result, row) or isinstance(row, ForloebRow):  # it has other limits
         return HIDDEN
     return f"{HIDDEN} ({describe_limit(result, row)})"
 

@@ -13,7 +13,7 @@ from core.settings import Settings
 from metrics import forloeb
 from metrics.computing.recipes import make_recipe
 from metrics.forloeb import ForloebResult, ForloebRow
-from phrases.forloeb import describe_spells
+from phrases.forloeb import describe_node_spells, describe_spells
 from phrases.key_figures import list_key_figures
 from phrases.notes import write_note
 from services import opgoerelser
@@ -155,8 +155,10 @@ def test_it_is_compared_with_the_opgoerelse_before_as_it_was_sent(store: Store) 
         "forløb pr. medarbejder (+0,4) med i gennemsnit 5,6 kalenderdage (−0,4)."
     )
     load(store, [replace(unit, counts="6/60/4") for unit in PLENTY], YEAR[2:3], name="K3 igen")
-    corrected = kommune(store)
+    again = at(store)
+    corrected = again.rows[0]
     assert (corrected.previous, corrected.previous_now) == pytest.approx((2, 1.8))
+    assert "1,8" in describe_node_spells(again, "kommune").partition("kalenderdage (")[2]
 
 
 def test_the_figures_beside_the_chart_tell_of_spells(store: Store) -> None:
