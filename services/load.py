@@ -267,6 +267,18 @@ def undo(store: Store, beginning: str, *, by: str) -> str:
     return _change_upload(store, beginning, uploads.undo, action=Action.FORTRUDT, by=by)
 
 
+def undo_uploads(store: Store, upload_ids: Sequence[str], *, by: str) -> None:
+    """Take several uploads back, all of them or none; ChefforumError where one no longer counts."""
+    with log_change(store, Action.FORTRUDT, by=by) as details, store.transaction() as cursor:
+        kinds = {}
+        for upload_id in upload_ids:
+            kind = kinds[upload_id] = uploads.read_kind(cursor, upload_id)
+            seq = uploads.take_turn(cursor, kind)
+            uploads.undo(cursor, upload_id, seq=seq, at=store.clock(), by=by)
+        details[Detail.SLAGS] = " ".join(dict.fromkeys(kinds.values()))
+        details[Detail.INDLAESNING] = " ".join(kinds)
+
+
 def redo(store: Store, beginning: str, *, by: str) -> str:
     """Let an upload that was undone count again; returns its whole id.
 

@@ -1,7 +1,8 @@
 """The sample data: made by the generator, loaded like any other files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 from core.errors import ChefforumError
@@ -11,6 +12,7 @@ from sample_data.write import write
 from services.load import CheckedFile, Outcome, check, save
 from store import uploads
 from store.database import Store
+from store.uploads import UploadRecord
 
 AT_ONCE = 2  # files that are read at the same time, each in a process of its own
 
@@ -24,7 +26,7 @@ def load_sample(
     ChefforumError when the store already counts files that are not the sample's, or when the
     settings are such that the sample cannot be read.
     """
-    files = write(store.path.parent / "eksempeldata")
+    files = write(_find_folder(store))
     _require_no_other_data(store, {file.name for file in files})
 
     def check_file(file: Path) -> CheckedFile:
@@ -39,6 +41,22 @@ def load_sample(
     outcomes = save(store, batch, by=by)
     progress(1.0, "Eksempeldata er indlæst")
     return outcomes
+
+
+def find_sample_uploads(store: Store, loads: Sequence[UploadRecord]) -> tuple[UploadRecord, ...]:
+    """Return those of some loads that count and are the sample's, by the bytes of its files.
+
+    None where the sample's files no longer lie beside the store.
+    """
+    folder = _find_folder(store)
+    counting = [past for past in loads if past.counts and (folder / past.file_name).is_file()]
+    names = {past.file_name for past in counting}
+    hashes = {sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    return tuple(past for past in counting if past.sha256 in hashes)
+
+
+def _find_folder(store: Store) -> Path:
+    return store.path.parent / "eksempeldata"
 
 
 def _require_read(checked: CheckedFile) -> None:

@@ -1,6 +1,6 @@
 """What became of a file when it was read: its meaning, its sums, its problems, its first rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -32,14 +32,17 @@ _NUMBERS = frozenset(
 _TIMES = {"quarter": "Kvartal", "year": "År", "periode": "Periode"}
 
 
-def show(file: ReadFile, *, unfolded: bool) -> None:
-    """Show one file; with `unfolded` also how it was understood."""
+def show(file: ReadFile, *, unfolded: bool, remove: Callable[[], None] | None = None) -> None:
+    """Show one file; with `unfolded` also how it was understood. `remove` takes it out again."""
     report = file.checked.report
     with st.container(border=True, key=f"fil-{file.id}"):
-        with st.container(gap=None, key=f"hoved-{file.id}"):
-            st.markdown(f"**{escape_text(report.file_name)}** {_make_badges(file)}")
-            if what := _describe_file(file.checked):
-                st.caption(escape_text(what))
+        with st.container(horizontal=True, key=f"top-{file.id}"):
+            with st.container(gap=None, key=f"hoved-{file.id}"):
+                st.markdown(f"**{escape_text(report.file_name)}** {_make_badges(file)}")
+                if what := _describe_file(file.checked):
+                    st.caption(escape_text(what))
+            if remove:
+                st.button("Fjern", key=f"fjern-{file.id}", type="tertiary", on_click=remove)
         mapping_form.ask_questions(file)
         problem_list.show(report)
         _show_agreement(report)

@@ -15,6 +15,7 @@ from services import aliases, mappings
 from services.mappings import RememberedMapping
 from store.knowledge import Alias, Signature
 
+_IMPORTS = "taget-ind"  # how many files were: the field is emptied after each
 _LEVELS = {
     "omraade": "Område",
     "afdeling": "Afdeling",
@@ -87,7 +88,7 @@ def _exchange_toml(app: App, names: tuple[Alias, ...]) -> None:
         )
     uploaded = st.file_uploader(
         "Tag en opsætning eller navne ind, som er hentet her (.toml)",
-        key=f"toml-{st.session_state.get('omgang', 0)}",
+        key=f"toml-{st.session_state.get(_IMPORTS, 0)}",
     )
     if uploaded and st.button("Tag ind"):
         _import_toml(app, uploaded)
@@ -102,7 +103,7 @@ def _import_toml(app: App, uploaded: UploadedFile) -> None:
     except ChefforumError as error:
         states.show_error(error)
         return
-    st.session_state["omgang"] = st.session_state.get("omgang", 0) + 1
+    st.session_state[_IMPORTS] = st.session_state.get(_IMPORTS, 0) + 1
     _finish(result)
 
 

@@ -1,5 +1,8 @@
 """The history of what was loaded or changed, with undo and redo."""
 
+from collections.abc import Sequence
+from html import escape
+
 import streamlit as st
 
 from core import danish
@@ -9,18 +12,14 @@ from pages.parts.app import App
 from pages.parts.escaping import escape_text
 from phrases.periods import list_periods
 from phrases.uploads import describe_effect
-from services.load import list_unfinished_quarters, read_history, redo, undo
+from services.load import list_unfinished_quarters, read_history, redo, undo, undo_uploads
+from services.sample import find_sample_uploads
 from services.stores import describe_store
 from store.uploads import UploadRecord
 
-_SHOWN = 6
-_STATUS = {
-    "gældende": "green",
-    "delvist gældende": "orange",
-    "erstattet": "gray",
-    "fortrudt": "gray",
-    "slettet": "gray",
-}
+_SHOWN = 8
+_HEADS = ("Fil", "Status", "Data", "Rækker", "Gemt", "Virkning")
+_LONGEST_PERIODS = 60  # characters
 _TURNS = {
     "Fortryd": (
         undo,
@@ -49,6 +48,10 @@ def show(app: App, *, heading: str = "Det er indlæst", kinds: frozenset[str] = 
         st.info(escape_text(unfinished), icon=":material/hourglass_top:")
     for note in describe_store(app.store) if not kinds else ():
         st.info(escape_text(note), icon=":material/database:")
+    if loads and not kinds:
+        _offer_sample_undo(app, loads)
+    if loads:
+        st.html(_write_heads())
     for past in loads[:_SHOWN]:
         _show_upload(app, past)
     if len(loads) > _SHOWN:
@@ -58,16 +61,14 @@ def show(app: App, *, heading: str = "Det er indlæst", kinds: frozenset[str] = 
 
 
 def _show_upload(app: App, past: UploadRecord) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", key=f"last-{past.upload_id}"):
-        with st.container(gap=None):
-            name = escape_text(past.file_name)
-            st.markdown(f"**{name}** :{_STATUS[past.status]}-badge[{past.status}]")
-            st.caption(escape_text(_describe_upload(past)))
-        if past.counts:
-            _offer_turn(app, past, "Fortryd", icon="undo")
-        if past.can_redo:
-            _offer_turn(app, past, "Gendan", icon="redo")
-        erase_form.offer(app, past)
+    with st.container(horizontal=True, vertical_alignment="top", key=f"last-{past.upload_id}"):
+        st.html(_write_row(past))
+        with st.container(gap=None, key=f"handling-{past.upload_id}"):
+            if past.counts:
+                _offer_turn(app, past, "Fortryd", icon="undo")
+            if past.can_redo:
+                _offer_turn(app, past, "Gendan", icon="redo")
+            erase_form.offer(app, past)
 
 
 def _offer_turn(app: App, past: UploadRecord, label: str, *, icon: str) -> None:
@@ -86,13 +87,57 @@ def _offer_turn(app: App, past: UploadRecord, label: str, *, icon: str) -> None:
         changes.ask_confirmation(app, f"{label}?", text, yes=yes, no=no, change=change)
 
 
-def _describe_upload(past: UploadRecord) -> str:
-    parts = [
-        LABELS.get(past.kind, past.kind),
-        list_periods(past.periods),
-        danish.format_count(past.row_count, "række", "rækker"),
-        f"udtrukket {danish.format_date_long(past.extract_date)}" if past.extract_date else "",
-        f"gemt {danish.format_moment(past.loaded_at)} af {past.loaded_by}",
+def _offer_sample_undo(app: App, loads: Sequence[UploadRecord]) -> None:
+    """Offer to undo all of the sample data that counts, and ask first."""
+    counting = find_sample_uploads(app.store, loads)
+    if not counting:
+        return
+
+    def change() -> str:
+        undo_uploads(app.store, [past.upload_id for past in counting], by=app.viewer.name)
+        visit_files.read_again()
+        return "Eksempeldata er fortrudt."
+
+    count = danish.format_count(len(counting), "fil", "filer")
+    if st.button("Fortryd alle eksempeldata", icon=":material/undo:", type="tertiary"):
+        text = (
+            f"De {count} med opdigtede data tæller ikke længere med. De bliver stående i "
+            "historikken og kan gendannes enkeltvis."
+        )
+        changes.ask_confirmation(
+            app,
+            "Fortryd alle eksempeldata?",
+            text,
+            yes="Ja, fortryd alle",
+            no="Behold",
+            change=change,
+        )
+
+
+def _write_heads() -> str:
+    """Write the heads of the columns; each row says them itself to who hears the page."""
+    heads = "".join(f"<div>{head}</div>" for head in _HEADS)
+    return f'<div class="indlaest hoveder" aria-hidden="true">{heads}</div>'
+
+
+def _write_row(past: UploadRecord) -> str:
+    """Write what a load is, as a line of a table; on a narrow screen as lines with labels."""
+    drawn = danish.format_date_short(past.extract_date) if past.extract_date else ""
+    kind, periods = LABELS.get(past.kind, past.kind), list_periods(past.periods)
+    if len(periods) > _LONGEST_PERIODS:
+        periods = danish.format_count(len(past.periods), "periode", "perioder")
+    texts = (
+        past.file_name,
+        past.status,
+        f"{kind}, {periods}" if periods else kind,
+        danish.format_number(past.row_count, 0),
+        f"{danish.format_moment(past.loaded_at)} af {past.loaded_by}"
+        + (f" (udtrukket {drawn})" if drawn else ""),
         describe_effect(past.changes),
-    ]
-    return " · ".join(part for part in parts if part)
+    )
+    cells = (
+        f"<div><dt>{head}</dt><dd>{escape(text)}</dd></div>"
+        for head, text in zip(_HEADS, texts, strict=True)
+    )
+    counts = " gaelder" if past.counts else ""
+    return f'<dl class="indlaest{counts}">{"".join(cells)}</dl>'

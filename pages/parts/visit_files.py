@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.errors import ChefforumError
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.problem import Severity
 from pages.parts.app import App
 from pages.parts.escaping import escape_text
+from services.file_rounds import FileRound, HeldFile
 from services.headlines import BeforeAfter
 from services.load import CheckedFile, ask_together, check_apart, compare_before_after
 
@@ -52,24 +51,10 @@ def forget_files() -> None:
         st.session_state.pop(name, None)
 
 
-def list_lost_files() -> list[str]:
-    """Name the files that the browser shows on a page whose session the server does not know.
-
-    That is a session's first run where the server was started again, or has given the session up.
-    """
-    context = get_script_run_ctx()
-    states = context.session_state.get_widget_states() if context else ()
-    return [
-        file.name
-        for state in states
-        if state.HasField("file_uploader_state_value")
-        for file in state.file_uploader_state_value.uploaded_file_info
-    ]
-
-
-def read_files(app: App, uploads: Sequence[UploadedFile]) -> tuple[ReadFile, ...]:
+def read_files(app: App, current: FileRound) -> tuple[ReadFile, ...]:
     """Read the files that are new or that something was said about; the others are kept."""
-    bar = st.empty()
+    bar, uploads = st.empty(), list(current.files.values())
+    st.session_state[_SAID] = current.answers
     files = []
     for number, upload in enumerate(uploads):
         if upload.file_id not in _session_dict(_READ) or upload.file_id in _session_dict(_ASKED):
@@ -107,7 +92,7 @@ def _is_same(before: CheckedFile, after: CheckedFile) -> bool:
     return before is after
 
 
-def _read_file(app: App, upload: UploadedFile) -> ReadFile:
+def _read_file(app: App, upload: HeldFile) -> ReadFile:
     answers, read = _session_dict(_SAID), _session_dict(_READ)
     mapping: Mapping = answers.get(upload.file_id, Mapping())
     new_mapping = mapping
@@ -126,10 +111,10 @@ def _read_file(app: App, upload: UploadedFile) -> ReadFile:
     return ReadFile(upload.file_id, read[upload.file_id], refusal)
 
 
-def _check_file(app: App, upload: UploadedFile, mapping: Mapping) -> CheckedFile:
+def _check_file(app: App, upload: HeldFile, mapping: Mapping) -> CheckedFile:
     return check_apart(
         app.store,
-        upload.getvalue(),
+        upload.content,
         file_name=upload.name,
         settings=app.settings,
         file_mapping=mapping,

@@ -116,6 +116,44 @@ def test_files_that_a_restart_has_taken_are_said_to_be_gone(serve: Serve, visit:
         expect(page.get_by_text("1 fil er gemt.", exact=True)).to_be_visible()
 
 
+def test_the_files_of_a_visit_stay_when_the_page_is_left_or_loaded_anew(
+    serve: Serve, visit: Visit
+) -> None:
+    page = visit(f"{serve()}/indlaes")
+    text = _strange("01.10.2024 - 31.12.2024")
+    _give(page, "Første.csv", text)
+    _choose(page, "Filen er læst som", "Sygefravær pr. enhed og kvartal")
+    _choose(page, "Hvilken kolonne er fraværsdagsværk", re.compile(r"^Mængde \("))
+    expect(page.get_by_text("1 fil kan gemmes")).to_be_visible()
+    page.get_by_role("link", name="Om tallene").first.click()
+    page.wait_for_url("**/om_tallene*")
+    settle(page)
+    page.get_by_role("link", name="Indlæs data").first.click()
+    expect(page.get_by_text("1 fil kan gemmes")).to_be_visible()
+    settle(page)
+    page.reload()
+    expect(page.get_by_text("1 fil kan gemmes")).to_be_visible()
+    settle(page)
+    page.set_input_files(
+        UPLOAD,
+        {
+            "name": "Anden.csv",
+            "mimeType": "text/csv",
+            "buffer": text.replace("2024", "2023").encode(),
+        },
+    )
+    expect(page.get_by_text("2 filer kan gemmes")).to_be_visible()
+    expect(page.get_by_role("button", name="Gem 2 filer")).to_be_in_viewport()
+    settle(page)
+    page.get_by_role("button", name="Fjern", exact=True).click()
+    expect(page.get_by_text("1 fil kan gemmes")).to_be_visible()
+    _save(page, "Gem 1 fil")
+    expect(page.get_by_text("1 fil er gemt.")).to_be_visible()
+    assert "omgang" not in page.url
+    expect(page.get_by_text("Anden.csv", exact=True)).to_be_visible()
+    expect(page.get_by_text("Første.csv")).to_have_count(0)
+
+
 def test_the_quarter_is_asked_for_where_the_file_does_not_say(serve: Serve, visit: Visit) -> None:
     page = visit(f"{serve()}/indlaes")
     _, _, table = _strange("").replace("Mængde", "Fraværsdagsværk").partition("\n")

@@ -13,6 +13,8 @@ def _visit() -> None:
 
     from core.settings import Settings  # noqa: PLC0415
     from pages.parts import visit_files  # noqa: PLC0415
+    from services.downloads import LOCAL  # noqa: PLC0415
+    from services.file_rounds import FILE_ROUNDS, HeldFile  # noqa: PLC0415
     from store.database import Store  # noqa: PLC0415
 
     if "store" not in st.session_state:
@@ -20,12 +22,13 @@ def _visit() -> None:
     head = "Enhedsnr.;Enhed;Afdeling;Fraværsdagsværk;Heraf kort;Medarbejdere"
     row = "101;Solsikken;Miljø & Teknik;40,5;10,0;11"
 
-    def given(number: int) -> SimpleNamespace:
-        text = f"Periode: 2024K{number}\n{head}\n{row}\n"
-        return SimpleNamespace(file_id=str(number), name=f"fil{number}.csv", getvalue=text.encode)
-
+    if "round" not in st.session_state:
+        current = st.session_state["round"] = FILE_ROUNDS.begin(LOCAL)
+        for number in ("1", "2"):
+            content = f"Periode: 2024K{number}\n{head}\n{row}\n".encode()
+            current.files[number] = HeldFile(number, f"fil{number}.csv", content, "felt")
     app = SimpleNamespace(store=st.session_state["store"], settings=Settings())
-    for file in visit_files.read_files(app, [given(1), given(2)]):  # type: ignore[arg-type, list-item]
+    for file in visit_files.read_files(app, st.session_state["round"]):  # type: ignore[arg-type]
         short = file.checked.report.facts["korttid"][0].as_py()
         st.text(f"{file.id} {file.checked.status} {short} {file.checked.report.extract_date}")
         st.text(file.refusal)

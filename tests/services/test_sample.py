@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -21,8 +22,8 @@ from sample_data.staff import make_staff_rows
 from sample_data.write import make_files, write
 from services import sample
 from services.figures import open_figures
-from services.load import Outcome, check, save
-from services.sample import load_sample
+from services.load import Outcome, check, read_history, save, undo_uploads
+from services.sample import find_sample_uploads, load_sample
 from store.database import Store
 from tests.conftest import SampleStore
 from tests.frames import frame_of
@@ -163,3 +164,22 @@ def test_a_sample_that_cannot_be_read_is_refused_with_its_file(
     monkeypatch.setattr(sample, "write", write_broken)
     with pytest.raises(ChefforumError, match=r"Eksempeldata kan ikke læses.*SYGEFRAVAER_2022K1"):
         load_sample(store, settings=QUIET, by="prøve", progress=_silent)
+
+
+def test_all_of_the_sample_is_undone_at_once_and_nothing_else(
+    sampled: SampleStore, tmp_path: Path
+) -> None:
+    copytree(sampled.store.parent / "eksempeldata", tmp_path / "eksempeldata")
+    store = Store(sampled.copy(tmp_path))
+    own = (
+        b"Periode: 2025K1\nEnhedsnr.;Enhed;Afdeling;Dagsv\xc3\xa6rk;Medarbejdere\n1;Hus;Skole;4;9\n"
+    )
+    (mine,) = save(
+        store, [check(store, own, file_name="Grupper.csv", settings=QUIET, kind="kvartal")], by="x"
+    )
+    found = find_sample_uploads(store, read_history(store))
+    assert len(found) == len(sampled.outcomes)
+    undo_uploads(store, [past.upload_id for past in found], by="x")
+    assert [past.upload_id for past in read_history(store) if past.counts] == [mine.upload_id]
+    assert find_sample_uploads(store, read_history(store)) == ()
+    store.close()
