@@ -1,6 +1,7 @@
 """Om tallene: what each figure means, what the municipality has chosen, which files it rests on."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -10,9 +11,13 @@ from core.nodes import Level
 from core.settings import Settings
 from metrics import registry, rullende
 from metrics.declaration import VARIES, Noegletal
-from metrics.result import Source
+from metrics.langtidsfriske import read_langtidsfriske
+from metrics.maaltal import read_maaltal
+from metrics.result import RullendeResult, Source
 from pages.parts import frame, role_view, table_view
 from pages.parts.app import App
+from pages.parts.escaping import escape_text
+from phrases import worked_examples
 from phrases.text_tables import make_table
 
 _UNITS = {
@@ -25,20 +30,82 @@ _UNITS = {
 }
 
 
+_CARDS = {
+    "Sygefravær": "Fraværsdagsværk i de seneste fire kvartaler delt med det gennemsnitlige antal "
+    "medarbejdere i de samme fire kvartaler. Der lægges sammen først og deles bagefter, så en stor "
+    "enhed vejer mere end en lille. Ét dagsværk er 7,4 timer.",
+    "Langtidsandel": "Langtidsfraværets andel af alle dagsværk i de samme fire kvartaler. Grænsen "
+    "for langtid står under indstillinger.",
+    "Langtidsfriske": "Andelen af medarbejderne med under grænsen (normalt 5,0) fraværsdagsværk i "
+    "hvert af de to seneste kalenderår. Med er de, der var ansat i begge hele år. Tallet flytter "
+    "sig én gang om året.",
+    "Måltal": "Enhedens eget mål for året. For flere enheder det gennemsnit, som deres måltal "
+    "giver, vejet med antallet af medarbejdere. Afstanden er sygefraværet minus måltallet.",
+    "Ændring": "Denne opgørelse minus den forrige, som de vises. Ved uændret personale er det det "
+    "seneste kvartal mod samme kvartal året før. Hvad der har drevet den, deles i udvikling i "
+    "enhederne, forskydning mellem enheder, nye og nedlagte.",
+}
+
+
+class Basis(NamedTuple):
+    """The worked examples by card, and the files behind the newest opgørelse."""
+
+    examples: dict[str, str]
+    newest: RullendeResult | None
+
+
 def render(app: App) -> None:
     """Show the page; it needs no data."""
     frame.write_title("Sådan er tallene opgjort")
     role_view.ask_role(app)
-    for kpi in registry.ALL.values():
-        _show_meaning(kpi.declaration, app.settings)
+    basis = _read_basis(app)
+    for title, text in _CARDS.items():
+        with st.container(border=True, gap=None):
+            st.subheader(title, anchor=False)
+            st.markdown(text)
+            if example := basis.examples.get(title):
+                st.markdown(f"**{escape_text(example)}**")
+    sources = dict.fromkeys(kpi.declaration.source for kpi in registry.ALL.values())
     st.markdown(
-        "Ved uændret personale er ændringen i et rullende tal fra én opgørelse til den næste det "
-        "seneste kvartal sammenlignet med samme kvartal året før. Alle tal afrundes én gang, til "
-        "sidst; derfor kan viste dele afvige fra den viste sum."
+        "Alle tal afrundes én gang, til sidst; derfor kan viste dele afvige fra den viste sum. "
+        f"»{danish.HIDDEN}«: så få personer står bag, at tallet kunne pege på én af dem, eller et "
+        "sådant tal kunne regnes ud af det. "
+        f"»{danish.NO_DATA}«: udtrækkene har ikke tallet; det regnes aldrig som nul."
     )
-    _show_missing_figures()
+    st.caption(escape_text(f"Kilder: {'; '.join(sources)}."))
     _show_settings(app.settings)
-    _show_sources(app)
+    declarations = st.expander("Alle tal, ord for ord", on_change="rerun", key="ord-for-ord")
+    if declarations.open:
+        with declarations:
+            for kpi in registry.ALL.values():
+                _show_meaning(kpi.declaration, app.settings)
+    files = st.expander("Filerne bag tallene", on_change="rerun", key="filer-bag")
+    if files.open:
+        with files:
+            _show_sources(basis.newest)
+
+
+def _read_basis(app: App) -> Basis:
+    """Work the figures out with those of the kommune that the viewer may see, if any."""
+    try:
+        with app.figures() as reader:
+            newest = next(iter(rullende.find_quarters(reader)), None)
+            if newest is None:
+                return Basis({}, None)
+            level = Level.KOMMUNE
+            sick_leave = rullende.read_rullende(reader, quarter=newest, level=level)
+            friske = read_langtidsfriske(reader, quarter=newest, level=level)
+            targets = read_maaltal(reader, quarter=newest, level=level)
+    except NoDataError:
+        return Basis({}, None)
+    examples = {
+        "Sygefravær": worked_examples.write_sick_leave(sick_leave, exact=app.viewer.is_hr),
+        "Langtidsandel": worked_examples.write_long_share(sick_leave),
+        "Langtidsfriske": worked_examples.write_langtidsfriske(friske),
+        "Måltal": worked_examples.write_distance(targets),
+        "Ændring": worked_examples.write_change(sick_leave),
+    }
+    return Basis(examples, sick_leave)
 
 
 def _show_meaning(noegletal: Noegletal, settings: Settings) -> None:
@@ -50,17 +117,6 @@ def _show_meaning(noegletal: Noegletal, settings: Settings) -> None:
         unit = _UNITS[measure.unit].format(per=denominator.per, many=many)
         lines.append((measure.label, unit, measure.description, measure.source))
     _show_table(f"{noegletal.label} – {noegletal.covers}", heads, lines)
-
-
-def _show_missing_figures() -> None:
-    lines = [
-        (danish.HIDDEN, "Der står så få personer bag tallet, at det kunne pege på "
-         "én af dem, eller et sådant tal kunne regnes ud af det. Det indgår i tallene for "
-         "afdeling, område og kommune."),
-        (danish.NO_DATA, "Udtrækkene har ikke tallet. Det regnes aldrig som nul. Mangler en enhed "
-         "i et kvartal, holdes den ude af både fravær og nævner, og det står i en note."),
-    ]  # fmt: skip
-    _show_table("Når der ikke står et tal", ("Der står", "Det betyder"), lines)
 
 
 def _show_settings(settings: Settings) -> None:
@@ -82,21 +138,13 @@ def _describe_smallest(settings: Settings) -> str:
     )
 
 
-def _show_sources(app: App) -> None:
-    try:
-        with app.figures() as reader:
-            newest = [
-                rullende.read_rullende(reader, quarter=quarter, level=Level.KOMMUNE)
-                for quarter in rullende.find_quarters(reader)[:1]
-            ]
-    except NoDataError:
-        newest = []
-    if not newest:
+def _show_sources(newest: RullendeResult | None) -> None:
+    if newest is None:
         st.info("Der er endnu ingen opgørelse og derfor ingen filer at vise.")
-    for result in newest:
-        lines = [_make_source_row(source) for source in result.sources]
-        heads = ("Fil", "Udtrukket fra KMD OPUS", "Indlæst")
-        _show_table(f"Filerne bag opgørelsen for {result.quarter.label}", heads, lines)
+        return
+    lines = [_make_source_row(source) for source in newest.sources]
+    heads = ("Fil", "Udtrukket fra KMD OPUS", "Indlæst")
+    _show_table(f"Filerne bag opgørelsen for {newest.quarter.label}", heads, lines)
 
 
 def _make_source_row(source: Source) -> tuple[str, ...]:
