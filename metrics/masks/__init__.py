@@ -24,8 +24,10 @@ leaders or more, and none of them makes up nearly all of it.
 sees in the internal one, and so does each leader of another afdeling or område what lies there;
 two of them may join. So of such a cell's partners all that lie in one other afdeling or område
 count as one leader's, and it must be safe after those of any two leaders are taken out. Where too
-few others are there, those of one leader are, as everywhere else. How days split is seen by nobody
-in a group that is hidden for it, so there one suffices.
+few others are there, the kommune is hidden as well; but not where figures are so rounded that the
+cell may have a fourth more or less all the same (`Guard.PRINT`). Only where what was sent leaves
+too little for that, it is kept from as many as it can be. How days split is seen by nobody in a
+group that is hidden for it, so there one suffices.
 
 **Which partners.** They are sought under the same afdeling; if there are too few, the afdeling is
 masked too, and another one with a partner in it, and so on upwards; the kommune only when nothing
@@ -55,8 +57,8 @@ tells a little more than shares as they are printed, and nothing of them too wel
   have stood below the same seen nodes in every release (`pasts`). Where there are none, those
   rows are hidden that X would be had from, but not a row whose printed figure leaves free all
   that X needs.
-- A release by an older plan (`PLAN`) counts as shown exactly: where it hid a cell, those of one
-  leader are not taken out, as it may have hidden one partner only.
+- A release by an older plan (`PLAN`) counts as shown exactly: where it hid a cell beside too few
+  others to take out those of a leader, none are taken out.
 """
 
 from dataclasses import dataclass, replace
@@ -68,11 +70,11 @@ import pandas as pd
 from core.edition import Edition
 from core.settings import Settings
 from metrics.masks.grid import DAYS, MaskGrid
-from metrics.masks.partners import Board, Flags, Numbers, Places
+from metrics.masks.partners import Board, Flags, Guard, Numbers, Places
 from metrics.masks.pasts import mark_older, number_pasts
 
 _WINDOW = 4
-PLAN = 1  # a release by another plan counts as shown exactly, and hidden as that one hid
+PLAN = 2  # a release by another plan counts as shown exactly, and hidden as that one hid
 
 
 @dataclass(frozen=True)
@@ -134,9 +136,14 @@ def plan_masks(
     primary = grid.mark_cells(cells[find_small_cells(cells, limits)])
     masked = primary | grid.mark_cells(already)
     masked[-1] = True
-    pasts = number_pasts(grid, sent, primary)
     choice = _MaskChoice(
-        grid, grid.days, primary, pasts, mark_older(grid, sent), limits, np.zeros_like(primary)
+        grid,
+        grid.days,
+        primary,
+        *number_pasts(grid, sent, primary),
+        mark_older(grid, sent),
+        limits,
+        np.zeros_like(primary),
     )
     planned = choice.mask_cells(masked)
     return grid.make_frame(planned, primary, choice.exposed)
@@ -169,12 +176,11 @@ def plan_split_masks(
     )
     masked |= primary | grid.mark_cells(already)
     masked[-1] = True
-    pasts = number_pasts(grid, sent, primary)
     choice = _MaskChoice(
         grid,
         parts,
         primary,
-        pasts,
+        *number_pasts(grid, sent, primary),
         mark_older(grid, sent),
         replace(limits, smallest_within=inf),
         np.zeros_like(primary),
@@ -191,6 +197,7 @@ class _MaskChoice:
     ways: tuple[Numbers, ...]
     primary: Flags
     pasts: Places
+    near: Flags
     older: Flags
     limits: MaskLimits
     exposed: Flags
@@ -203,6 +210,7 @@ class _MaskChoice:
         masked = masked.copy()
         last = np.full(len(self.grid.keys), -_WINDOW)
         for t, q in enumerate(self.grid.quarters):
+            guards = np.where(self._find_shown_within(t), Guard.PAIR, Guard.LEADER)
             for days in self.ways if self.primary[:, t].any() else ():
                 board = Board(
                     paths=self.grid.paths,
@@ -214,14 +222,16 @@ class _MaskChoice:
                     lost=np.minimum(q - last, _WINDOW),
                     pasts=self.pasts[:, t],
                     older=self.older[:, t],
+                    near=self.near[:, t],
                     slack=np.where(self.limits.is_printed, self.grid.slack[:, t], 0),
-                    is_shown_within=self._find_shown_within(t),
+                    room=np.where(self.limits.is_printed, self.grid.room[:, t], 0),
+                    guards=guards.copy(),
                     smallest_pool=self.limits.smallest_pool,
                 )
                 nodes = np.flatnonzero(self.primary[:-1, t])
                 board.protect(nodes)
                 masked[:, t] = board.masked
-                self.exposed[board.find_exposed(nodes), t] = True
+                self.exposed[board.find_exposed(nodes, guards), t] = True
             last[masked[:, t]] = q
         return masked
 

@@ -1,7 +1,9 @@
 """Which further cells of a quarter are hidden, so that a small one cannot be had by subtraction."""
 
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +19,25 @@ REACH = 0.25
 LEAST = 1.0
 _NOISE = 1e-9
 _DOUBT = 1e-6  # sums of many cells at once are added in another order than those of one
-_WINDOW = 4
+
+
+class Guard(IntEnum):
+    """Whom a hidden cell is kept from, from the fewest to the most: those who know its partners.
+
+    In a line lies all that is in one other afdeling or område than the cell; who leads that is
+    shown it.
+    """
+
+    NOBODY = 0
+    LEADER = 1  # each who leads partners
+    LINE = 2  # each who is shown a line besides
+    PRINT = 3  # any two of these, as they know their lines as far as figures are printed
+    PAIR = 4  # any two of these, though they knew their lines exactly
+
+    @property
+    def joined(self) -> int:
+        """How many of them put together what they know."""
+        return min(self.value, 1) if self <= Guard.LINE else 2
 
 
 class PrimaryCell(NamedTuple):
@@ -43,12 +63,12 @@ class Board:
     `employees` and `days` are the enheder's own, and `leaders` the number of who leads each. `lost`
     is how many windows are lost by masking a node now: 0 to 4. `pasts` number what is known of each
     enhed from what was sent, and only those of one number serve each other; only when `pressed` do
-    others as well, and then one more is masked than would suffice. `older` are those that a
-    release by an older plan of masks has hidden, beside one partner perhaps. `slack` is what each
-    node's days may be off though all that is printed of it stays; beside what was sent that alone
-    may do. Who leads an enhed knows what it has. A pool must have `smallest_pool` employees. Of a
-    cell that `is_shown_within` its own line, all that lies in another afdeling or område is known
-    to who leads that, and two of those who know something may join.
+    others as well, and then one more is masked than would suffice; `near` are those of which
+    something below the kommune was seen in what was sent. `older` are those that a release by an
+    older plan of masks has hidden, beside too few perhaps. `slack` is what each node's days may be
+    off though all that is printed of it stays; beside what was sent that alone may do. `room` is
+    the same to the day, for the kommune and its områder too. Who leads an enhed knows what it has.
+    A pool must have `smallest_pool` employees. `guards` has the `Guard` of each node.
     """
 
     paths: Places
@@ -60,8 +80,10 @@ class Board:
     lost: Places
     pasts: Places
     older: Flags
+    near: Flags
     slack: Numbers
-    is_shown_within: Flags
+    room: Numbers
+    guards: Places
     smallest_pool: float = 0
     pressed: bool = False
 
@@ -81,11 +103,11 @@ class Board:
         if is_at_ease:
             self._unmask_needless(np.flatnonzero(self.masked & ~before), cells)
 
-    def find_exposed(self, primary: Places) -> Places:
-        """Return the primary nodes that an older plan has hidden beside too few to protect them."""
+    def find_exposed(self, primary: Places, guards: Places) -> Places:
+        """Return the primary nodes that an older plan has hidden beside too few to guard them."""
         if not self.older.any():
             return primary[:0]
-        strict = replace(self, masked=self.masked.copy(), older=np.zeros_like(self.older))
+        strict = replace(self, masked=self.masked.copy(), guards=guards)
         doubtful = strict._list_doubtful(strict._place_primary_cells(primary))
         return np.array(
             [
@@ -139,7 +161,7 @@ class Board:
         """
         if self.pressed or not self.has_past:
             return self.masked
-        is_coarse = self.slack >= _WINDOW * _find_need(cell)
+        is_coarse = self.slack >= _find_need(cell)
         is_coarse[: len(self.paths)] = False
         return self.masked | is_coarse
 
@@ -158,7 +180,7 @@ class Board:
         is_unseen = self.masked[paths]
         if self.has_past and not self.pressed:
             needs = np.maximum(REACH * days, LEAST)
-            is_coarse = self.slack[paths] >= _WINDOW * needs[:, None]
+            is_coarse = self.slack[paths] >= needs[:, None]
             is_unseen |= is_coarse & (paths >= len(self.paths))
         is_seen: Flags = np.logical_not(np.all(is_unseen, axis=1))
         return is_seen if self.pressed else is_seen | (self.pasts[enheder] > 0)
@@ -177,11 +199,11 @@ class Board:
         enheder, is_enhed = enheder.astype(np.int64), levels == 0
         needs = np.maximum(REACH * days, LEAST)
         lacks = np.full(len(seen), np.inf)
-        is_enhed &= ~self.is_shown_within[nodes.astype(np.int64)]
+        is_enhed &= self.guards[nodes.astype(np.int64)] <= Guard.LEADER
         coarse = np.zeros(len(seen), dtype=np.int64)
         if self.has_past and not self.pressed:
             slack = np.sort(self.slack[len(self.paths) :][~self.masked[len(self.paths) :]])
-            coarse = np.searchsorted(slack, _WINDOW * needs)
+            coarse = np.searchsorted(slack, needs)
         for number in np.unique(coarse[is_enhed]):
             alike = np.flatnonzero(is_enhed & (coarse == number))
             has = self._sum_partners(self._number_views(seen[alike[0]]), enheder[alike])
@@ -211,7 +233,7 @@ class Board:
     def _number_knowers(self, cell: PrimaryCell) -> Places:
         """Number who knows what each enhed has: who leads it, or what of another line it is in."""
         knowers = self.leaders + len(self.masked)
-        if self.is_shown_within[cell.node]:
+        if self.guards[cell.node] >= Guard.LINE:
             nowhere = len(self.masked) - 1
             for above, own in zip(self.paths.T[1:-1], self.paths[cell.enhed, 1:-1], strict=True):
                 knowers = np.where((above != own) & (above != nowhere), above, knowers)
@@ -232,32 +254,59 @@ class Board:
         """Count what a cell lacks: days when who knows partners takes them out, or employees."""
         if not self._list_seen([cell]):
             return 0.0
+        guard = Guard(self.guards[cell.node])
+        if guard is Guard.PRINT:
+            return self._count_tight(cell)
         views = self._number_views(cell)
         days = self._sum_by_knower(cell)
-        # What an older plan has hidden beside one partner only is known as far as it is.
-        is_past = self.older[cell.enhed] and not self.pressed
-        joined = 2 if self.is_shown_within[cell.node] else 1
-        most = 0 if is_past else np.sort(days)[-joined:].sum()
+        most = np.sort(days)[len(days) - guard.joined :].sum()
         people = self.employees[views == views[cell.enhed]].sum()
         wanting = max(_find_need(cell) - (days.sum() - most), self.smallest_pool - people)
         return float(max(wanting - _NOISE, 0))
 
+    def _count_tight(self, cell: PrimaryCell) -> float:
+        """Count the days that a cell cannot have more or less in a year with all printed as it is.
+
+        Nothing that it is in may be seen but the kommune. What it has more, others have less, as
+        far as their own figures print alike; but not those that the two know best.
+        """
+        if self.near[cell.enhed] or not self.masked[self.paths[cell.enhed, :-1]].all():
+            return inf
+        room = self.room[: len(self.paths)].copy()
+        for above in self.paths.T[1:-1]:
+            total = np.bincount(above, room, len(self.masked))
+            tight = above[(above < len(self.masked) - 1) & (total > self.room)[above]]
+            factors = np.ones(len(self.masked))
+            factors[tight] = self.room[tight] / total[tight]
+            room *= factors[above]
+        room = np.sort(room[self.paths[:, cell.level] != cell.node])
+        printed = self.room[self.paths[cell.enhed, -1]] + room[:-2].sum()
+        return float(max(_find_need(cell) - printed, 0))
+
     def _hide_partners(self, cell: PrimaryCell) -> bool:
         """Hide partners of a cell, as near as there are any; False where some were sent before.
 
-        A cell that its own line is shown is safe from two who join, where the kommune and what was
-        sent leave enough for that; else from each alone, like any other.
+        A cell that its own line is shown is safe from two who join, if need be without the
+        kommune; where what was sent leaves too little for that, from as many as it can be.
         """
-        if self.is_shown_within[cell.node]:
-            if self._hide_below(cell, len(self.paths[cell.enhed]) - 1, pressed=False):
+        for guard, levels in self._list_guards(cell):
+            self.guards[cell.node] = guard
+            if self._hide_below(cell, levels, pressed=False):
                 return True
-            self.is_shown_within[cell.node] = False
-            if self._count_wanting(cell) <= 0:
-                return True
-        for pressed in (False, True):
-            if self._hide_below(cell, len(self.paths[cell.enhed]), pressed=pressed):
-                return not pressed
+        self.guards[cell.node] = Guard.LEADER
+        self._hide_below(cell, len(self.paths[cell.enhed]), pressed=True)
         return False
+
+    def _list_guards(self, cell: PrimaryCell) -> list[tuple[Guard, int]]:
+        """List the guards that are tried for a cell, each with the levels that may be hidden."""
+        every = len(self.paths[cell.enhed])
+        guards = [(Guard.LEADER, every)]
+        if self.guards[cell.node] == Guard.PAIR:
+            below = every - 1
+            of_lines = [(Guard.PAIR, below), (Guard.PRINT, below), (Guard.PAIR, every)]
+            guards = [*of_lines, (Guard.LINE, every), *guards]
+        # What an older plan has hidden beside one partner only is known as far as it is.
+        return [*guards, (Guard.NOBODY, every)] if self.older[cell.enhed] else guards
 
     def _hide_below(self, cell: PrimaryCell, levels: int, *, pressed: bool) -> bool:
         """Hide partners of a cell under the lowest of some levels that has enough of them."""
@@ -275,7 +324,7 @@ class Board:
     def _hide_until_safe(self, cell: PrimaryCell) -> bool:
         """Hide one partner after another until a cell is safe; False where there are too few."""
         while self._count_wanting(cell) > 0:
-            if not self._hide_best_partner(cell):
+            if self.guards[cell.node] == Guard.PRINT or not self._hide_best_partner(cell):
                 return False
         return True
 

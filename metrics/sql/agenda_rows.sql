@@ -2,7 +2,8 @@
 -- organisation. A place without a row of its own gets the pool of those below it where they are all
 -- fractions; anything else is never summed. Needs `placed`.
 
--- The nodes that a place lies in, the nearest first; what is in no område lies in the kommune.
+-- The nodes that a place lies in, the nearest first; what is in no område lies in the kommune, and so
+-- does an afdeling that is in several.
 CREATE OR REPLACE TEMP MACRO list_up(nodes) AS
     list_concat(list_filter(nodes, lambda node: node != 'kommune'), ['kommune']);
 
@@ -20,7 +21,8 @@ UNION ALL
 SELECT omraade, 'omraade', of_omraade, ['kommune'], min(enhed)
 FROM above WHERE of_omraade IS NOT NULL GROUP BY ALL
 UNION ALL
-SELECT afdeling, 'afdeling', of_afdeling, list_up([min(omraade)]), min(enhed)
+SELECT afdeling, 'afdeling', of_afdeling,
+    list_up([if(min(omraade) = max(omraade), min(omraade), 'kommune')]), min(enhed)
 FROM above GROUP BY afdeling, of_afdeling
 UNION ALL
 SELECT 'enhed:' || enhed, 'enhed', name, list_up([afdeling, omraade]), enhed

@@ -86,8 +86,11 @@ once AS (
     WHERE key IS NOT NULL
     GROUP BY level, key, person
 ),
+-- An afdeling that is in several områder is part of none of them.
 named AS (
-    SELECT key, min(name) AS name, coalesce(mode(parent ORDER BY parent), '') AS parent,
+    SELECT key, min(name) AS name,
+        CASE WHEN any_value(level) != 'afdeling' OR count(DISTINCT coalesce(parent, '')) = 1
+            THEN coalesce(mode(parent ORDER BY parent), '') ELSE '' END AS parent,
         coalesce(mode(grandparent ORDER BY grandparent), '') AS grandparent, min(enhed) AS position
     FROM nodes
     GROUP BY key

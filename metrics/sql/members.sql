@@ -78,9 +78,14 @@ ANTI JOIN (SELECT enhed, since FROM closed WHERE NOT $closed_units) AS gone
 CREATE OR REPLACE TEMP TABLE members AS
 SELECT * EXCLUDE (organisation) FROM everywhere WHERE organisation = $organisation;
 
--- A node stands in a window where most of its enheder stand at the end of it.
+-- A node stands in a window where most of its enheder stand at the end of it. An afdeling that is under
+-- several områder today, or partly under none, is part of none of them: who leads one does not lead it.
 CREATE OR REPLACE TEMP TABLE nodes AS
-WITH places AS (
+WITH spread AS (
+    SELECT 'afdeling:' || afdeling AS key FROM placed
+    GROUP BY afdeling HAVING count(DISTINCT coalesce(omraade, '')) > 1
+),
+places AS (
     SELECT
         window_q, level, key, parent, grandparent, min(name) AS name, min(enhed) AS enhed,
         count(*) FILTER (WHERE q = window_q) AS at_end,
@@ -105,7 +110,7 @@ SELECT
     window_q, level, key, min(name) AS name,
     coalesce(arg_min(
         parent, (-parent_at_end, if(parent_at_end > 0, 0, -parent_at_all), parent)
-    ) FILTER (WHERE parent IS NOT NULL), '') AS parent,
+    ) FILTER (WHERE parent IS NOT NULL AND key NOT IN (FROM spread)), '') AS parent,
     coalesce(arg_min(
         grandparent,
         (-grandparent_at_end, if(grandparent_at_end > 0, 0, -grandparent_at_all), grandparent)

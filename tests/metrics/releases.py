@@ -245,8 +245,8 @@ def _print_rows(
     """The rows of single quarters and of four that an edition shows of an organisation."""
     is_public = edition is Edition.OFFENTLIG
     for key, enheder in organisation.nodes().items():
-        path = [each for _, each in organisation.path(enheder[0])]
-        above = frozenset(path[path.index(key) : -1])
+        paths = [[each for _, each in organisation.path(enhed)] for enhed in enheder]
+        above = frozenset.intersection(*(frozenset(p[p.index(key) : -1]) for p in paths))
         for q in organisation.quarters:
             for length in _LENGTHS:
                 window = range(q - length + 1, q + 1)

@@ -24,6 +24,8 @@ from tests.metrics.test_attack import REAL
 COUNT = int(environ.get("ORGANISATIONS", "3"))
 IS_WIDE = "ORGANISATIONS" in environ
 MOVED = 51  # a tiny enhed goes to another afdeling between two releases
+SPREAD = 11  # an afdeling has an enhed of 9.5 in one område, and nobody in another one
+ONE_LEADS_THE_REST = 20  # all but two enheder are in one område; one of the two has 8
 TOLD_TO_TWO = 4  # primary masks alone would tell much to a direktør and an afdelingschef together
 pytestmark = pytest.mark.slow
 
@@ -33,7 +35,7 @@ def attack(seed: int, monkeypatch: pytest.MonkeyPatch, *, primary_only: bool = F
         return Attack(plan_all(draw_history(seed), patch, primary_only=primary_only), LIMITS)
 
 
-@pytest.mark.parametrize("seed", [*range(COUNT), MOVED])
+@pytest.mark.parametrize("seed", [*range(COUNT), SPREAD, ONE_LEADS_THE_REST, MOVED])
 def test_releases_keep_what_is_hidden(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     attacked = attack(seed, monkeypatch)
     for edition in Edition:

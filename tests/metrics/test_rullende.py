@@ -257,6 +257,19 @@ def test_an_afdeling_that_moved_takes_its_closed_enheder_along(store: Store) -> 
     assert figures(store, "2024K4", Level.AFDELING)["parent"].to_list() == ["omraade:Øst"]
 
 
+def test_an_afdeling_in_two_omraader_or_partly_in_none_is_part_of_none(store: Store) -> None:
+    places = [("Begge", "Vest"), ("Begge", "Vest"), ("Begge", "Øst"), ("Hel", "Vest")]
+    rows = [
+        row(q, str(enhed), afdeling=afdeling, omraade=omraade)
+        for q in FOUR
+        for enhed, (afdeling, omraade) in enumerate([*places, (None, "Vest"), (None, None)])
+    ]
+    put(store, rows)
+    afdelinger = figures(store, "2024K4", Level.AFDELING)["parent"].to_dict()
+    nowhere = {"afdeling:Begge": "", "afdeling:Ikke tilknyttet": ""}
+    assert afdelinger == {**nowhere, "afdeling:Hel": "omraade:Vest"}
+
+
 def test_a_split_that_a_few_rows_lack_is_said(store: Store) -> None:
     put(store, [row(q, "1", short="15") for q in FOUR], name="a")
     put(store, [row(q, "2", short="15" if q < "2024K4" else None) for q in FOUR], name="b")
