@@ -8,6 +8,7 @@ from playwright.sync_api import Locator
 from pypdf import PdfReader
 
 from tests.browser.helpers import Serve, Visit, settle, wait_for_charts
+from tests.browser.test_addresses import WITH_DATA
 
 TABLET_WIDTH, TABLET_HEIGHT = 1024, 768
 OF_AFDELING = "hvor=afdeling%3AB%C3%B8rn+%26+Familie"
@@ -15,7 +16,30 @@ NEWS = (
     *("overblik", f"overblik?{OF_AFDELING}", "afdelinger", f"afdelinger?{OF_AFDELING}"),
     "forklaring",
 )
+WIDTHS = (390, 768, 1024, 1280)
+ADDRESSES = (*WITH_DATA, f"afdelinger?{OF_AFDELING}")
 FIRST_CHART = "[data-testid=stPlotlyChart]:visible, .linjer:visible"
+FIND_CUT = """() => {
+    const main = document.querySelector("[data-testid=stMain]");
+    const cut = [];
+    if (main.scrollWidth > main.clientWidth) cut.push(`sideways: ${main.scrollWidth}`);
+    for (const element of main.querySelectorAll("*")) {
+        const style = getComputedStyle(element);
+        const box = element.getBoundingClientRect();
+        const isClipped = ancestor => ancestor && ancestor !== main &&
+            (getComputedStyle(ancestor).clipPath !== "none" || isClipped(ancestor.parentElement));
+        const isHidden = isClipped(element) || !element.checkVisibility() || box.width < 2;
+        const hasText = [...element.childNodes].some(
+            node => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim());
+        if (isHidden || !hasText || element.closest("svg, [data-baseweb], textarea")) continue;
+        const hides = ["hidden", "clip"].includes(style.overflowX);
+        if (hides && element.scrollWidth > element.clientWidth + 1)
+            cut.push(`cut: ${element.textContent.trim().slice(0, 60)}`);
+        if (box.right > window.innerWidth + 1)
+            cut.push(`outside: ${element.textContent.trim().slice(0, 60)}`);
+    }
+    return cut;
+}"""
 MEASURE_FOCUS = """element => {
     const style = getComputedStyle(element);
     const ground = getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor;
@@ -41,6 +65,23 @@ def test_the_news_stand_above_the_fold_of_a_tablet(address: str, server: str, vi
     wait_for_charts(page)
     assert get_box(page.locator("h1"))[0] < 120
     assert get_box(page.locator(FIRST_CHART).first)[1] <= TABLET_HEIGHT
+
+
+def test_nothing_is_cut_and_nothing_scrolls_sideways(server: str, visit: Visit) -> None:
+    page = visit(f"{server}/overblik", width=390)
+    cut: dict[str, list[str]] = {}
+    for address in ADDRESSES:
+        page.goto(f"{server}/{address}")
+        page.wait_for_selector("h1")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            settle(page)
+            wait_for_charts(page)
+            if width == WIDTHS[0]:
+                assert get_box(page.locator("h1"))[0] < 120, address
+            if texts := page.evaluate(FIND_CUT):
+                cut[f"{address} at {width}"] = texts
+    assert not cut, "\n".join(f"{where}: {texts}" for where, texts in cut.items())
 
 
 def test_a_printed_page_has_its_charts_whole_and_its_period_at_the_foot(
