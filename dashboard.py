@@ -5,6 +5,7 @@ import logging
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -26,7 +27,7 @@ from pages import (
     organisation,
     overblik,
 )
-from pages.parts import daily_retention, frame, role_view, sign_in_view, states, view_log
+from pages.parts import daily_retention, frame, message, role_view, sign_in_view, states, view_log
 from pages.parts.app import App, Render
 from services.configuration import Configuration
 
@@ -74,6 +75,7 @@ PAGES = (
     MenuEntry("Data", "adgang", adgang.render, "Adgang og log", "policy"),
     MenuEntry("Data", "om_tallene", om_tallene.render, "Om tallene", "info"),
 )
+_LONGEST_ADDRESS = 60  # characters that are shown of it
 _ICON = Path(__file__).parent / "pages" / "parts" / "icon.svg"
 
 
@@ -142,6 +144,7 @@ def _refuse(app: App, entry: MenuEntry) -> None:
 
 def _show_page(app: App, entry: MenuEntry) -> None:
     """Show a page; that it was shown, and what was looked up for it, stands in the access log."""
+    message.show_notice()
     with view_log.log_page(app.configuration, entry.address):
         entry.render(app)
     view_log.keep_last_line(lambda: app.store)
@@ -151,8 +154,15 @@ def _start(app: App) -> None:
     """Go on to the first page that the viewer may see."""
     for entry in PAGES:
         if entry.is_open_to(app.viewer.rights):
+            if address := _read_address():
+                message.leave_notice(f"Siden »{address}« findes ikke. Her er {entry.title}.")
             st.switch_page(app.pages[entry.address], query_params=st.query_params.to_dict())
     raise NoAccessError(f"Ingen af siderne er for dig som {app.viewer.title}.")
+
+
+def _read_address() -> str:
+    """Return what the address calls the page; "" for the front door itself."""
+    return unquote(urlsplit(st.context.url or "").path).strip("/")[:_LONGEST_ADDRESS]
 
 
 def _run(app: App, page: StreamlitPage) -> None:

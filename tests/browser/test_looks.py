@@ -77,6 +77,7 @@ def test_an_unknown_address_leads_to_overblik(server: str, visit: Visit) -> None
     page = visit(f"{server}/findes-ikke", expected="does not seem to exist")
     page.wait_for_url("**/overblik*")
     settle(page)
+    expect(page.get_by_text("Siden »findes-ikke« findes ikke. Her er Overblik.")).to_be_visible()
     assert [text for text in page.evaluate(READ) if ENGLISH.search(text)] == []
 
 
