@@ -63,7 +63,7 @@ def make_node_table(
 
 
 def _make_target_columns(maaltal: MaaltalResult | None) -> tuple[TextColumn, ...]:
-    if not maaltal:
+    if not maaltal or not maaltal.rows:
         return ()
     year = maaltal.rows[0].target_year
     return TextColumn("target", f"Måltal {year}"), TextColumn("distance", "Afstand")
@@ -71,7 +71,7 @@ def _make_target_columns(maaltal: MaaltalResult | None) -> tuple[TextColumn, ...
 
 def _write_target_cells(maaltal: MaaltalResult | None, row: Row) -> tuple[str, ...]:
     """Write a node's target and distance; empty where nobody is asked for one."""
-    if not maaltal:
+    if not maaltal or not maaltal.rows:
         return ()
     target = index_by_key(maaltal.rows).get(row.key)
     return tuple(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import islice, zip_longest
 from math import ceil, isfinite
 
@@ -50,6 +50,7 @@ _LONGEST_TITLE = 31
 _NO_NAME = "Filen"
 _AUTHOR = "Kontrol"
 _EXCEL_BEGINS = 1900
+_NO_DAY = datetime(1980, 1, 1)  # noqa: DTZ001 - the same file has the same bytes on any day
 Marks = dict[tuple[str, str], list[Problem]]
 
 
@@ -69,7 +70,7 @@ def write_problem_workbook(report: Report) -> bytes:
             marks.setdefault((problem.sheet, problem.cell), []).append(problem)
     for sheet, title in zip(sheets, _name_pages(sheets), strict=True):
         _copy_sheet(book, sheet, title, marks)
-    book.properties.created = book.properties.modified = None  # the same file has the same bytes
+    book.properties.created = book.properties.modified = _NO_DAY
     return save_workbook(book)
 
 

@@ -24,7 +24,7 @@ def test_from_the_empty_store_to_the_bilag(serve: Serve, visit: Visit, tmp_path:
     expect(page.locator("h1")).to_have_text(
         "Dagtilbud & Skole: sygefraværet er faldet til 14,7 dagsværk pr. medarbejder (−0,5)"
     )
-    expect(page.locator(".js-plotly-plot:visible")).to_have_count(2)
+    expect(page.locator(".js-plotly-plot:visible")).to_have_count(1)
 
     page.get_by_role("link", name="Bilag").click()
     expect(page.locator("h1")).to_have_text("Bilag til opgørelsen for 4. kvartal 2024")
