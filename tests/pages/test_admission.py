@@ -42,7 +42,7 @@ WRITING_FILES = BackendOperationRequest(install_skills=InstallSkillsRequestPaylo
 MAALTAL = ChosenPart("maaltal")
 CALLED_BY_CLICKS = {  # what only changes the visit itself, or asks anew who is there
     "_forget_role", "_keep_role", "_keep", "_store_choice", "_take_answer", "_take_column",
-    "_take_kind", "st.logout", "visit_files.add_answer",
+    "_take_kind", "remove", "st.logout", "visit_files.add_answer",
 }  # fmt: skip
 
 
