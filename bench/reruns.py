@@ -81,7 +81,7 @@ def serve_one_chart(folder: Path) -> Iterator[Server]:
     script.write_text(ONE_CHART, "utf-8")
     (port,) = reserve_ports(1)
     command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
-    options = ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    options = ["--server.headless", "true", "--server.address", "localhost"]
     process = subprocess.Popen([*command, *options], cwd=folder, stdout=subprocess.DEVNULL)
     try:
         _wait_for(f"http://localhost:{port}/_stcore/health")
