@@ -27,14 +27,10 @@ from pages.parts.filters import Place
 from pages.parts.part_choice import PartChoice
 from pages.parts.unit_table import LevelFigures
 from phrases import headlines
-from phrases.figure_tables import make_node_table
+from phrases.figure_tables import ROLLING_COLUMNS, make_node_table
 from phrases.hidden import list_reasons
 
 _TABS = ("Enhederne", "Til analytikeren")
-_COLUMNS = (
-    "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
-    "long_share",
-)  # fmt: skip
 
 
 def render(app: App) -> None:
@@ -94,7 +90,7 @@ def _show_list(
     chart_view.show_files(
         draw if is_afdeling else None,
         result,
-        table=make_node_table(result, _COLUMNS, caption=caption, maaltal=units.maaltal),
+        table=make_node_table(result, ROLLING_COLUMNS, caption=caption, maaltal=units.maaltal),
         files=chart_view.FileNames("enheder", headlines.count_falls(result)),
         offer_part=partial(choice.offer, "enheder", place.key) if is_afdeling else None,
     )

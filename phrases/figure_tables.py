@@ -22,6 +22,10 @@ _AGENDA_COLUMNS = (
     TextColumn("change", "Ændring", width=1.9),
     TextColumn("note", "Note", numeric=False, width=2.2),
 )
+ROLLING_COLUMNS = (
+    "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
+    "long_share",
+)  # fmt: skip
 
 
 def make_node_table(

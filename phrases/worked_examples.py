@@ -1,6 +1,7 @@
 """How a figure is worked out, with the reader's own numbers: "55.846 dagsværk / 4.000 … = 14,0"."""
 
 from core import danish
+from metrics.declaration import Measure
 from metrics.maaltal import DECLARED as MAALTAL
 from metrics.noegletal import RULLENDE
 from metrics.result import LangtidsfriskeResult, MaaltalResult, RullendeResult
@@ -45,17 +46,19 @@ def write_langtidsfriske(result: LangtidsfriskeResult) -> str:
 
 def write_distance(result: MaaltalResult) -> str:
     """Work out the distance to the target; "" for none."""
-    row, value = result.rows[0], MAALTAL.measure("value")
-    if row.value is None or row.target is None:
-        return ""
-    distance = danish.format_signed(value.subtract_shown(row.value, row.target), 1)
-    return f"{value.text(row.value)} − {value.text(row.target)} = {distance} dagsværk"
+    row = result.rows[0]
+    return _write_difference(MAALTAL.measure("value"), row.value, row.target)
 
 
 def write_change(result: RullendeResult) -> str:
     """Work out the change since the opgørelse before; "" for none."""
-    row, value = result.rows[0], RULLENDE.measure("value")
-    if row.value is None or row.previous is None:
+    row = result.rows[0]
+    return _write_difference(RULLENDE.measure("value"), row.value, row.previous)
+
+
+def _write_difference(measure: Measure, figure: float | None, other: float | None) -> str:
+    """Write "14,0 − 14,5 = −0,5 dagsværk"; "" where one of the two is not known."""
+    if figure is None or other is None:
         return ""
-    change = danish.format_signed(value.subtract_shown(row.value, row.previous), 1)
-    return f"{value.text(row.value)} − {value.text(row.previous)} = {change} dagsværk"
+    difference = danish.format_signed(measure.subtract_shown(figure, other), 1)
+    return f"{measure.text(figure)} − {measure.text(other)} = {difference} dagsværk"

@@ -9,12 +9,7 @@ from charts.afdelinger import AfdelingFigures
 from pages.parts import chart_view, frame, trend_table
 from pages.parts.escaping import escape_text
 from pages.parts.part_choice import PartChoice
-from phrases.figure_tables import make_node_table
-
-_COLUMNS = (
-    "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
-    "long_share",
-)  # fmt: skip
+from phrases.figure_tables import ROLLING_COLUMNS, make_node_table
 
 
 def show(figures: AfdelingFigures, *, title: str, choice: PartChoice, selected: str = "") -> None:
@@ -26,7 +21,7 @@ def show(figures: AfdelingFigures, *, title: str, choice: PartChoice, selected: 
     chart_view.show_files(
         partial(afdelinger.draw_chart, figures, selected=selected, title=title),
         result,
-        table=make_node_table(result, _COLUMNS, caption=caption, maaltal=figures.maaltal),
+        table=make_node_table(result, ROLLING_COLUMNS, caption=caption, maaltal=figures.maaltal),
         files=chart_view.FileNames("afdelinger", title),
         offer_part=partial(choice.offer, "afdelinger", selected),
     )

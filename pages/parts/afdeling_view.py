@@ -28,7 +28,7 @@ from pages.parts.figure_choice import ChosenFigures
 from pages.parts.part_choice import PartChoice
 from pages.parts.unit_table import LevelFigures
 from phrases import headlines
-from phrases.figure_tables import make_node_table
+from phrases.figure_tables import ROLLING_COLUMNS, make_node_table
 from phrases.forloeb import describe_node_spells
 from phrases.hidden import list_reasons
 from phrases.key_figures import list_key_figures
@@ -36,10 +36,6 @@ from phrases.largest_changes import make_largest_tables
 from phrases.signal import name_signal
 
 _TABS = ("Nyt", "Til analytikeren")
-_NODES = (
-    "employees", "value", "previous", "change", "year_ago", "change_year", "short", "long",
-    "long_share",
-)  # fmt: skip
 
 
 def show(
@@ -128,7 +124,7 @@ def _show_enheder(units: LevelFigures, *, key: str, name: str, choice: PartChoic
     chart_view.show_files(
         partial(enheder.draw_chart, result, afdeling=key, maaltal=targets),
         result,
-        table=make_node_table(result, _NODES, caption=caption, maaltal=targets),
+        table=make_node_table(result, ROLLING_COLUMNS, caption=caption, maaltal=targets),
         files=chart_view.FileNames("enheder", title),
         offer_part=partial(choice.offer, "enheder", key),
     )

@@ -15,7 +15,6 @@ from metrics.rows import Row
 from metrics.sendings import ChangesSinceSent
 from pages.parts.escaping import escape_text
 from phrases.corrections import describe_changed_data
-from phrases.notes import write_note
 
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "style.css").read_text("utf-8")
@@ -45,15 +44,6 @@ def write_foot(text: str) -> None:
     quoted = re.sub(r"[^\w .,:;()–·-]", lambda sign: f"\\{ord(sign.group()):x} ", text)
     boxes = f'@bottom-left{{content:"{quoted}"}}@bottom-right{{content:counter(page) " af " '
     st.html(f"<style>@media print{{@page{{{boxes}counter(pages)}}}}}}</style>")
-
-
-def show_notes(result: AnyResult) -> None:
-    """Say what a reader must know of the figures, where there is anything."""
-    texts = [write_note(result, row) for row in result.rows]
-    if changes := result.changes_since_sent:
-        texts.append(describe_changed_data(changes))
-    for text in dict.fromkeys(text for text in texts if text):
-        st.info(escape_text(text), icon=":material/info:")
 
 
 def show_corrections(*results: AnyResult, except_for: AnyResult | None = None) -> None:

@@ -15,6 +15,7 @@ from core.quarter import Quarter
 from metrics.rows import RullendeRow
 from pages.parts import frame
 from pages.parts.addresses import write_address
+from pages.parts.figure_cells import list_heads, write_figure_cells, write_figure_heads
 
 _ROOM = 0.06  # of the span, above and below
 
@@ -25,9 +26,7 @@ def show(figures: AfdelingFigures, *, caption: str, selected: str = "") -> None:
     `selected` is the key of the one that is looked at.
     """
     columns = chart_lines.choose_columns(figures.maaltal, COLUMNS)
-    heads = [
-        head.replace("<br>", " ") for head in chart_lines.write_heads(figures.maaltal, columns)
-    ]
+    heads = list_heads(figures.maaltal, columns)
     trends = {row.key: figures.find_trend(row.key) for row in figures.rullende.rows}
     values = [row.value for trend in trends.values() for row in trend if row]
     span = _widen([value for value in values if value is not None])
@@ -55,17 +54,15 @@ def show(figures: AfdelingFigures, *, caption: str, selected: str = "") -> None:
 
 def _write_heads(quarters: Sequence[Quarter], heads: Sequence[str]) -> str:
     span = f"{quarters[0].short_label} – {quarters[-1].short_label}" if quarters else ""
-    numbers = "".join(f'<th scope="col" class="tal">{escape(head)}</th>' for head in heads)
-    return f'<th scope="col">Afdeling</th><th scope="col" class="kurve">{span}</th>{numbers}'
+    return (
+        f'<th scope="col">Afdeling</th><th scope="col" class="kurve">{span}</th>'
+        f"{write_figure_heads(heads)}"
+    )
 
 
 def _write_row(line: ChartLine, row: RullendeRow, heads: Sequence[str], trend: str) -> str:
     """Write a row of the table; on a narrow screen each cell has its head beside it."""
-    cells = "".join(
-        f'<td class="tal{" stille" if text in line.words else ""}" data-label="{escape(head)}">'
-        f"{escape(text)}</td>"
-        for head, text in zip(heads, line.cells, strict=True)
-    )
+    cells = write_figure_cells(line, heads)
     address = escape(write_address("afdelinger", place=row.key))
     remark = f"<small>{escape(line.remark)}</small>" if line.remark else ""
     kind = ' class="valgt"' if line.is_selected else ""

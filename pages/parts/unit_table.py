@@ -22,6 +22,7 @@ from metrics.result import MaaltalResult, RullendeResult
 from metrics.rows import MaaltalRow, RullendeRow, index_by_key
 from pages.parts import frame
 from pages.parts.addresses import write_address
+from pages.parts.figure_cells import list_heads, write_figure_cells, write_figure_heads
 from phrases.cell_text import write_cell
 from store.figures import Reader
 
@@ -110,7 +111,7 @@ def write_html(
     columns = chart_lines.choose_columns(targets, _COLUMNS)
     look = _Look(
         columns,
-        [head.replace("<br>", " ") for head in chart_lines.write_heads(targets, columns)],
+        list_heads(targets, columns),
         make_way_scale(result, targets),
         choose_palette(dark=frame.is_dark() if dark is None else dark),
     )
@@ -158,7 +159,7 @@ def _write_heads(result: RullendeResult, look: _Look) -> str:
         for tick in look.scale.ticks
         if _EDGE < look.scale.place(tick) < 100 - _EDGE
     )
-    numbers = "".join(f'<th scope="col" class="tal">{escape(head)}</th>' for head in look.heads)
+    numbers = write_figure_heads(look.heads)
     return (
         f'<th scope="col">{result.level.label}</th><th scope="col" class="tal">{escape(employees)}'
         f'</th><th scope="col" class="skala"><span>{ticks}</span></th>{numbers}'
@@ -192,11 +193,7 @@ def _write_cells(figures: LevelFigures, row: RullendeRow, look: _Look, name: str
     target = targets.rows[0].target if targets and targets.rows else None
     way = draw_way(row.previous, row.value, target, scale=look.scale, inks=look.inks)
     before = f"Forrige: {write_cell(result, row, 'previous')}"
-    cells = "".join(
-        f'<td class="tal{" stille" if text in line.words else ""}" data-label="{escape(head)}">'
-        f"{escape(text)}</td>"
-        for head, text in zip(look.heads, line.cells, strict=True)
-    )
+    cells = write_figure_cells(line, look.heads)
     return (
         f'<th scope="row">{name}</th><td class="tal" data-label="{escape(employees)}">{count}</td>'
         f'<td class="skala"><img alt="{escape(before)}" src="data:image/svg+xml,{quote(way)}"></td>'
