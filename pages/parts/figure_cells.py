@@ -1,4 +1,4 @@
-"""The cells of figures in a table with a row for each node, each with its head where it is narrow."""
+"""Figures of a row as cells of a table; on a narrow screen each has its head beside it."""
 
 from collections.abc import Sequence
 from html import escape
