@@ -24,10 +24,9 @@ leaders or more, and none of them makes up nearly all of it.
 sees in the internal one, and so does each leader of another afdeling or område what lies there;
 two of them may join. So of such a cell's partners all that lie in one other afdeling or område
 count as one leader's, and it must be safe after those of any two leaders are taken out. Where too
-few others are there, the kommune is hidden as well; but not where figures are so rounded that the
-cell may have a fourth more or less all the same (`Guard.PRINT`). Only where what was sent leaves
-too little for that, it is kept from as many as it can be. How days split is seen by nobody in a
-group that is hidden for it, so there one suffices.
+few others are there, the kommune is hidden as well. Only where what was sent leaves too little for
+that, it is kept from as many as it can be. How days split is seen by nobody in a group that is
+hidden for it, so there one suffices.
 
 **Which partners.** They are sought under the same afdeling; if there are too few, the afdeling is
 masked too, and another one with a partner in it, and so on upwards; the kommune only when nothing
@@ -140,7 +139,7 @@ def plan_masks(
         grid,
         grid.days,
         primary,
-        *number_pasts(grid, sent, primary),
+        number_pasts(grid, sent, primary),
         mark_older(grid, sent),
         limits,
         np.zeros_like(primary),
@@ -180,7 +179,7 @@ def plan_split_masks(
         grid,
         parts,
         primary,
-        *number_pasts(grid, sent, primary),
+        number_pasts(grid, sent, primary),
         mark_older(grid, sent),
         replace(limits, smallest_within=inf),
         np.zeros_like(primary),
@@ -197,7 +196,6 @@ class _MaskChoice:
     ways: tuple[Numbers, ...]
     primary: Flags
     pasts: Places
-    near: Flags
     older: Flags
     limits: MaskLimits
     exposed: Flags
@@ -222,9 +220,7 @@ class _MaskChoice:
                     lost=np.minimum(q - last, _WINDOW),
                     pasts=self.pasts[:, t],
                     older=self.older[:, t],
-                    near=self.near[:, t],
                     slack=np.where(self.limits.is_printed, self.grid.slack[:, t], 0),
-                    room=np.where(self.limits.is_printed, self.grid.room[:, t], 0),
                     guards=guards.copy(),
                     smallest_pool=self.limits.smallest_pool,
                 )

@@ -25,8 +25,7 @@ class MaskGrid:
     `days` has an array for each way of counting them that there is, `parts` a pair of them, short
     and long, for each way that tells them apart; `has_cell` says which cells there are. `slack` is
     how much more or less the days of a node might be though all of its rows print as they do; of an
-    område or the kommune half a printed step, for it is not hidden because of a correction; `room`
-    is theirs too to the day.
+    område or the kommune half a printed step, for it is not hidden because of a correction.
     `paths`, `stems` and `leaders` are those of a `Board`.
     """
 
@@ -41,7 +40,6 @@ class MaskGrid:
     parts: tuple[tuple[Numbers, Numbers], ...]
     has_cell: Flags
     slack: Numbers
-    room: Numbers
 
     @classmethod
     def from_cells(cls, cells: pd.DataFrame) -> "MaskGrid":
@@ -70,13 +68,13 @@ class MaskGrid:
         has_cell[at] = True
         enheder = int((levels == 0).sum())
         paths = _find_paths(nodes, keys, levels)
-        room = _find_room(figures["employees"], figures[ways[0]], quarters)
+        slack = _find_slack(figures["employees"], figures[ways[0]], quarters)
         half_step = figures["employees"] * _PRINTED_STEP / 2 / _WINDOW
         return cls(
             keys, levels, quarters, paths, _number_stems(paths), _number_leaders(nodes[:enheder]),
             figures["employees"][:enheder], tuple(figures[name][:enheder] for name in ways),
             tuple((figures[short][:enheder], figures[long][:enheder]) for short, long in pairs),
-            has_cell, np.where(levels[:, None] > 1, half_step, room), room,
+            has_cell, np.where(levels[:, None] > 1, half_step, slack),
         )  # fmt: skip
 
     def mark_cells(self, cells: pd.DataFrame | None) -> Flags:
@@ -146,13 +144,13 @@ def _number_leaders(enheder: pd.DataFrame) -> Places:
     return leaders.fillna(enheder["key"]).factorize()[0].astype(np.int64)
 
 
-def _find_room(employees: Numbers, days: Numbers, quarters: Places) -> Numbers:
+def _find_slack(employees: Numbers, days: Numbers, quarters: Places) -> Numbers:
     """Return how far days may move before a row that they are in prints otherwise; see `MaskGrid`.
 
     A row is one quarter or four in a row, with one decimal for each employee; in each of the four
     days may move by a fourth.
     """
-    room = np.full(days.shape, np.inf)
+    slack = np.full(days.shape, np.inf)
     for t, q in enumerate(quarters):
         for length in (1, _WINDOW):
             if t + 1 >= length and quarters[t - length + 1] == q - length + 1:
@@ -160,5 +158,5 @@ def _find_room(employees: Numbers, days: Numbers, quarters: Places) -> Numbers:
                 unit = np.maximum(employees[:, row].sum(axis=1) / length, _FEW) * _PRINTED_STEP
                 beyond = days[:, row].sum(axis=1) / unit + 0.5
                 side = np.minimum(beyond - np.floor(beyond), np.ceil(beyond) - beyond) * unit
-                room[:, row] = np.minimum(room[:, row], side[:, None] / length)
-    return room
+                slack[:, row] = np.minimum(slack[:, row], side[:, None] / length)
+    return slack

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
-from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -31,8 +30,7 @@ class Guard(IntEnum):
     NOBODY = 0
     LEADER = 1  # each who leads partners
     LINE = 2  # each who is shown a line besides
-    PRINT = 3  # any two of these, as they know their lines as far as figures are printed
-    PAIR = 4  # any two of these, though they knew their lines exactly
+    PAIR = 3  # any two of these
 
     @property
     def joined(self) -> int:
@@ -63,12 +61,11 @@ class Board:
     `employees` and `days` are the enheder's own, and `leaders` the number of who leads each. `lost`
     is how many windows are lost by masking a node now: 0 to 4. `pasts` number what is known of each
     enhed from what was sent, and only those of one number serve each other; only when `pressed` do
-    others as well, and then one more is masked than would suffice; `near` are those of which
-    something below the kommune was seen in what was sent. `older` are those that a release by an
-    older plan of masks has hidden, beside too few perhaps. `slack` is what each node's days may be
-    off though all that is printed of it stays; beside what was sent that alone may do. `room` is
-    the same to the day, for the kommune and its områder too. Who leads an enhed knows what it has.
-    A pool must have `smallest_pool` employees. `guards` has the `Guard` of each node.
+    others as well, and then one more is masked than would suffice. `older` are those that a release
+    by an older plan of masks has hidden, beside too few perhaps. `slack` is what each node's days
+    may be off though all that is printed of it stays; beside what was sent that alone may do. Who
+    leads an enhed knows what it has. A pool must have `smallest_pool` employees. `guards` has the
+    `Guard` of each node.
     """
 
     paths: Places
@@ -80,9 +77,7 @@ class Board:
     lost: Places
     pasts: Places
     older: Flags
-    near: Flags
     slack: Numbers
-    room: Numbers
     guards: Places
     smallest_pool: float = 0
     pressed: bool = False
@@ -255,8 +250,6 @@ class Board:
         if not self._list_seen([cell]):
             return 0.0
         guard = Guard(self.guards[cell.node])
-        if guard is Guard.PRINT:
-            return self._count_tight(cell)
         views = self._number_views(cell)
         days = self._sum_by_knower(cell)
         most = np.sort(days)[len(days) - guard.joined :].sum()
@@ -264,54 +257,32 @@ class Board:
         wanting = max(_find_need(cell) - (days.sum() - most), self.smallest_pool - people)
         return float(max(wanting - _NOISE, 0))
 
-    def _count_tight(self, cell: PrimaryCell) -> float:
-        """Count the days that a cell cannot have more or less in a year with all printed as it is.
-
-        Nothing that it is in may be seen but the kommune. What it has more, others have less, as
-        far as their own figures print alike; but not those that the two know best.
-        """
-        if self.near[cell.enhed] or not self.masked[self.paths[cell.enhed, :-1]].all():
-            return inf
-        room = self.room[: len(self.paths)].copy()
-        for above in self.paths.T[1:-1]:
-            total = np.bincount(above, room, len(self.masked))
-            tight = above[(above < len(self.masked) - 1) & (total > self.room)[above]]
-            factors = np.ones(len(self.masked))
-            factors[tight] = self.room[tight] / total[tight]
-            room *= factors[above]
-        room = np.sort(room[self.paths[:, cell.level] != cell.node])
-        printed = self.room[self.paths[cell.enhed, -1]] + room[:-2].sum()
-        return float(max(_find_need(cell) - printed, 0))
-
     def _hide_partners(self, cell: PrimaryCell) -> bool:
         """Hide partners of a cell, as near as there are any; False where some were sent before.
 
         A cell that its own line is shown is safe from two who join, if need be without the
         kommune; where what was sent leaves too little for that, from as many as it can be.
         """
-        for guard, levels in self._list_guards(cell):
+        for guard in self._list_guards(cell):
             self.guards[cell.node] = guard
-            if self._hide_below(cell, levels, pressed=False):
+            if self._hide_below(cell, pressed=False):
                 return True
         self.guards[cell.node] = Guard.LEADER
-        self._hide_below(cell, len(self.paths[cell.enhed]), pressed=True)
+        self._hide_below(cell, pressed=True)
         return False
 
-    def _list_guards(self, cell: PrimaryCell) -> list[tuple[Guard, int]]:
-        """List the guards that are tried for a cell, each with the levels that may be hidden."""
-        every = len(self.paths[cell.enhed])
-        guards = [(Guard.LEADER, every)]
+    def _list_guards(self, cell: PrimaryCell) -> list[Guard]:
+        """List the guards that are tried for a cell, the one that keeps it from most first."""
+        guards = [Guard.LEADER]
         if self.guards[cell.node] == Guard.PAIR:
-            below = every - 1
-            of_lines = [(Guard.PAIR, below), (Guard.PRINT, below), (Guard.PAIR, every)]
-            guards = [*of_lines, (Guard.LINE, every), *guards]
+            guards = [Guard.PAIR, Guard.LINE, *guards]
         # What an older plan has hidden beside one partner only is known as far as it is.
-        return [*guards, (Guard.NOBODY, every)] if self.older[cell.enhed] else guards
+        return [*guards, Guard.NOBODY] if self.older[cell.enhed] else guards
 
-    def _hide_below(self, cell: PrimaryCell, levels: int, *, pressed: bool) -> bool:
-        """Hide partners of a cell under the lowest of some levels that has enough of them."""
+    def _hide_below(self, cell: PrimaryCell, *, pressed: bool) -> bool:
+        """Hide partners of a cell under the lowest node that has enough of them."""
         path = self.paths[cell.enhed]
-        for top in range(cell.level, levels):
+        for top in range(cell.level, len(path)):
             trial = replace(self, masked=self.masked.copy(), pressed=pressed)
             trial.masked[path[: top + 1]] = True
             if trial._hide_until_safe(cell):
@@ -324,7 +295,7 @@ class Board:
     def _hide_until_safe(self, cell: PrimaryCell) -> bool:
         """Hide one partner after another until a cell is safe; False where there are too few."""
         while self._count_wanting(cell) > 0:
-            if self.guards[cell.node] == Guard.PRINT or not self._hide_best_partner(cell):
+            if not self._hide_best_partner(cell):
                 return False
         return True
 

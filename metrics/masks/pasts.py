@@ -9,10 +9,8 @@ from metrics.masks.partners import Flags, Places
 _STEPS = ("top", "grandparent", "parent", "key")  # from the top down
 
 
-def number_pasts(grid: MaskGrid, sent: pd.DataFrame | None, primary: Flags) -> tuple[Places, Flags]:
+def number_pasts(grid: MaskGrid, sent: pd.DataFrame | None, primary: Flags) -> Places:
     """Number what is known of each enhed in each quarter from what was sent; 0 where nothing is.
-
-    Returns also where that is more than the kommune.
 
     Two enheder with one number stood below the same seen nodes in all that was sent: what is moved
     between them changes nothing in it. `sent` has a row a cell, `key, q`, and may tell in which
@@ -22,9 +20,8 @@ def number_pasts(grid: MaskGrid, sent: pd.DataFrame | None, primary: Flags) -> t
     A cell that was seen itself and is primary now is another figure than the one that was sent.
     """
     pasts = np.zeros(grid.employees.shape, dtype=np.int64)
-    near = np.zeros(grid.employees.shape, dtype=np.bool_)
     if sent is None or sent.empty:
-        return pasts, near
+        return pasts
     if "version" not in sent:
         sent = _place_cells(grid, sent)
     sent = sent[sent["q"].isin(grid.quarters)]
@@ -44,8 +41,6 @@ def number_pasts(grid: MaskGrid, sent: pd.DataFrame | None, primary: Flags) -> t
         lowest = np.where(is_seen[version, above, t], above, lowest)
     own = (lowest == node) & primary[enhed, t]
     numbers = np.where(own, 0, lowest + 1)
-    is_near = (numbers > 0) & (lowest != nodes.get_indexer(["kommune"]))
-    near[enhed[is_near], t[is_near]] = True
     for number in range(len(versions)):
         mine = version == number
         of_version = np.zeros_like(pasts)
@@ -53,7 +48,7 @@ def number_pasts(grid: MaskGrid, sent: pd.DataFrame | None, primary: Flags) -> t
         places = np.unique(t[mine])  # a quarter's numbers are compared with each other alone
         pairs = pasts[:, places] * (len(nodes) + 1) + of_version[:, places]
         pasts[:, places] = np.searchsorted(np.unique(np.append(0, pairs)), pairs)
-    return pasts, near
+    return pasts
 
 
 def mark_older(grid: MaskGrid, sent: pd.DataFrame | None) -> Flags:

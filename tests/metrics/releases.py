@@ -163,15 +163,10 @@ def plan_all(
         cells = ground.cells()
         seen = {}
         for edition in Edition:
-            plans = plan_masks(
-                None,
-                cells,
-                _NO_GROUPS,
-                FigureInputs("", USUAL, edition),
-            )
+            *_, planned = plan_masks(None, cells, _NO_GROUPS, FigureInputs("", USUAL, edition))
             masked, unsplit = (
-                set(zip(plan["key"], plan["q"], strict=True))
-                for plan in (plan[plan["primary"] | (not primary_only)] for plan in plans)
+                {(row.key, row.q) for row in plan.itertuples() if row.primary or not primary_only}
+                for plan in (planned.days, planned.split)
             )
             printed = list(_print_rows(ground, masked, unsplit, edition, turn))
             releases.rows += printed
