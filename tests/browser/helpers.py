@@ -97,3 +97,22 @@ def download(page: Page, button: Locator) -> Download:
         with page.expect_download() as waiting:
             button.click()
     return waiting.value
+
+
+def press_until_closed(page: Page, button: Locator) -> None:
+    """Press a dialog's button until the dialog closes: a drawing anew may swallow a click."""
+    dialog = page.get_by_role("dialog")
+    deadline = monotonic() + PATIENCE / 1000
+    while True:
+        settle(page)
+        try:
+            button.click(timeout=PATIENCE / 12)
+            dialog.wait_for(state="hidden", timeout=PATIENCE / 12)
+            break
+        except Error:
+            settle(page)
+            if not dialog.is_visible():
+                break
+            if monotonic() > deadline:
+                raise
+    settle(page)

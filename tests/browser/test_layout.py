@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator
 from pypdf import PdfReader
 
-from tests.browser.helpers import Serve, Visit, settle, wait_for_charts
+from tests.browser.helpers import Serve, Visit, settle, wait_for_animations, wait_for_charts
 from tests.browser.test_addresses import WITH_DATA
 
 TABLET_WIDTH, TABLET_HEIGHT = 1024, 768
@@ -88,7 +88,9 @@ def test_a_printed_page_has_its_charts_whole_and_its_period_at_the_foot(
     server: str, visit: Visit, tmp_path: Path
 ) -> None:
     page = visit(f"{server}/overblik")
+    settle(page)
     wait_for_charts(page)
+    wait_for_animations(page)
     file = tmp_path / "side.pdf"
     page.pdf(path=file, prefer_css_page_size=True)
     sheets = [sheet.extract_text() for sheet in PdfReader(file).pages]

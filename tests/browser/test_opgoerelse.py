@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import Serve, Visit, settle
+from tests.browser.helpers import Serve, Visit, press_until_closed
 
 
 def test_an_opgoerelse_is_released_taken_back_and_sent(
@@ -26,8 +26,7 @@ def test_an_opgoerelse_is_released_taken_back_and_sent(
     page.get_by_label("Hvad ligger bag tallene").fill("Influenza *i februar*")
     page.get_by_label("Enhedsledere fra").fill("30.01.2099")
     page.get_by_label("Enhedsledere fra").press("Tab")  # what is typed is taken then
-    settle(page)
-    page.get_by_role("button", name="Ja, frigiv").click()
+    press_until_closed(page, page.get_by_role("button", name="Ja, frigiv"))
     expect(status).to_contain_text("Frigivet til Chefforum den")
     expect(status).to_contain_text("Bag tallene: Influenza *i februar*")
     expect(status).to_contain_text("Næste: enhedsledere fra den 30. januar 2099.")
@@ -48,6 +47,4 @@ def test_an_opgoerelse_is_released_taken_back_and_sent(
 
 def _press(page: Page, button: str, answer: str) -> None:
     page.get_by_role("button", name=button).click()
-    page.get_by_role("dialog").get_by_role("button", name=answer).click()
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    settle(page)
+    press_until_closed(page, page.get_by_role("dialog").get_by_role("button", name=answer))
