@@ -1,5 +1,6 @@
 """Where an enhed stood in the organisation, and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -60,9 +61,35 @@ class Placement:
         return self.til or date.max
 
     @property
+    def has_successor(self) -> bool:
+        """Whether another enhed of the kommune goes on, and is named."""
+        return bool(self.aarsag and self.efterfoelger) and Cause(self.aarsag).has_successor
+
+    @property
     def place(self) -> str:
         """The afdeling, or the område where there is no afdeling."""
         return self.afdeling or self.omraade
+
+
+def find_heirs(placements: Iterable[Placement]) -> dict[str, str]:
+    """Return by the identity of each enhed that of the one that goes on in the end.
+
+    As in the figures (`metrics/sql/placed.sql`) the last placement that names a successor says who
+    goes on. Those that nobody goes on as are left out, and those that go on as each other.
+    """
+    successors = {
+        unit_identity(row.enhed): unit_identity(row.efterfoelger)
+        for row in sorted(placements, key=lambda row: row.last_day)
+        if row.has_successor and not row.is_of_enhed(row.efterfoelger)
+    }
+    heirs = {}
+    for enhed in successors:
+        path = [enhed]
+        while (heir := successors.get(path[-1], "")) and heir not in path:
+            path.append(heir)
+        if len(path) > 1 and not heir:
+            heirs[enhed] = path[-1]
+    return heirs
 
 
 COLUMNS = tuple(field.name for field in fields(Placement))

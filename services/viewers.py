@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from access.grants import Grant, read_role
 from access.roles import Role, make_scope
 from access.viewer import Position, Viewer, add_up_scopes
 from core.errors import NoDataError, UsageError, suggest_nearest
 from core.nodes import Level, unit_identity
+from core.placement import find_heirs
 from core.settings import Settings
 from metrics.nodes import Node, read_nodes
 from services.figures import open_figures
 from store.database import Store
+from store.placements import read_placements
 
 _EXAMPLES = {
     Level.OMRAADE: "direktoer:NAVN PÅ OMRÅDET",
@@ -20,7 +22,32 @@ _EXAMPLES = {
     Level.ENHED: "enhedsleder:ENHEDENS NUMMER ELLER NAVN",
 }
 
-Places = Mapping[Level, tuple[Node, ...]]  # the nodes of each level that roles are for
+
+@dataclass(frozen=True)
+class Places:
+    """The nodes of each level that roles are for; `heirs` has, by identity, who goes on as whom."""
+
+    nodes: Mapping[Level, tuple[Node, ...]]
+    heirs: Mapping[str, str]
+
+    def list_line(self, level: Level, node: Node) -> frozenset[str]:
+        """Return the keys of what who leads a node leads: of an enhed those before it too."""
+        line = {node.key}
+        if level is Level.OMRAADE:
+            line |= {below.key for below in self.nodes[Level.AFDELING] if below.parent == node.key}
+        if level is Level.ENHED:
+            heir = _identify(node)
+            line |= {
+                each.key
+                for each in self.nodes[Level.ENHED]
+                if self.heirs.get(_identify(each)) == heir
+            }
+        return frozenset(line)
+
+
+def _identify(node: Node) -> str:
+    return unit_identity(_cut_level(node, Level.ENHED))
+
 
 # Who looks up where a role is for, on nobody's behalf.
 _PROGRAM = Viewer("", (Position(Role.HR),), make_scope(Role.HR))
@@ -44,8 +71,8 @@ def read_viewer(store: Store, viewer: Viewer, text: str, *, settings: Settings) 
             f"Rollen {role.value} gælder {role.own_level.singular}. Skriv hvilken: "
             f'--viewer "{_EXAMPLES[role.own_level]}".'
         )
-    nodes = _read_places(store, settings)
-    return _become_role(nodes, viewer, role, _find_node(nodes, role.own_level, place))
+    places = _read_places(store, settings)
+    return _become_role(places, viewer, role, _find_node(places, role.own_level, place))
 
 
 def _read_places(store: Store, settings: Settings) -> Places:
@@ -55,18 +82,18 @@ def _read_places(store: Store, settings: Settings) -> Places:
     """
 
     def read() -> Places:
+        with store.session() as cursor:
+            heirs = find_heirs(read_placements(cursor))
         with open_figures(store, _PROGRAM, settings=settings) as reader:
-            return {level: read_nodes(reader, level) for level in _EXAMPLES}
+            return Places({level: read_nodes(reader, level) for level in _EXAMPLES}, heirs)
 
     return store.remember(("places", settings.fingerprint), read)
 
 
-def _become_role(nodes: Places, viewer: Viewer, role: Role, node: Node) -> Viewer:
+def _become_role(places: Places, viewer: Viewer, role: Role, node: Node) -> Viewer:
     """Return a viewer as one with a role for a node, who sees the node's line as a leader does."""
-    line = {node.key}
-    if role.own_level is Level.OMRAADE:
-        line |= {below.key for below in nodes[Level.AFDELING] if below.parent == node.key}
-    scope = make_scope(role, frozenset(line))
+    line = places.list_line(role.own_level, node) if role.own_level else frozenset[str]()
+    scope = make_scope(role, line)
     return replace(viewer, positions=(Position(role, node.name),), scope=scope)
 
 
@@ -85,11 +112,11 @@ def make_viewer(
     ]
     if placed := [grant for grant in grants if grant.role.own_level]:
         with suppress(NoDataError):
-            nodes = _read_places(store, settings)
+            places = _read_places(store, settings)
             viewers += [
-                _become_role(nodes, _PROGRAM, grant.role, node)
+                _become_role(places, _PROGRAM, grant.role, node)
                 for grant in placed
-                if (node := _find_place(nodes, grant))
+                if (node := _find_place(places, grant))
             ]
     positions = tuple(position for viewer in viewers for position in viewer.positions)
     return Viewer(person, positions, add_up_scopes([viewer.scope for viewer in viewers]))
@@ -110,23 +137,23 @@ def find_lost_grants(store: Store, grants: Sequence[Grant], *, settings: Setting
     placed = [grant for grant in grants if grant.role.own_level]
     if not placed:
         return []
-    nodes = _read_places(store, settings)
-    return [grant for grant in placed if _find_place(nodes, grant) is None]
+    places = _read_places(store, settings)
+    return [grant for grant in placed if _find_place(places, grant) is None]
 
 
-def _find_place(nodes: Places, grant: Grant) -> Node | None:
+def _find_place(places: Places, grant: Grant) -> Node | None:
     """Find the node that a grant is for; None where today's organisation has none."""
     if grant.role.own_level is None:
         return None
     try:
-        return _find_node(nodes, grant.role.own_level, grant.place)
+        return _find_node(places, grant.role.own_level, grant.place)
     except UsageError:
         return None
 
 
 def _find_node(places: Places, level: Level, text: str) -> Node:
     """Find a node by its name, its number or its key; UsageError names the nearest one."""
-    nodes = places[level]
+    nodes = places.nodes[level]
     wanted = text.removeprefix(f"{level.value}:")
     matches = [node for node in nodes if _is_named(node, level, wanted)]
     if len(matches) == 1:

@@ -143,18 +143,25 @@ FROM pooled
 LEFT JOIN denominators ON denominators.window_q = own_q AND denominators.rolling = pooled.rolling
 LEFT JOIN reserved ON reserved.q = own_q AND reserved.rolling = pooled.rolling;
 
--- Who leads an enhed, by the newest måltal that tell: a leader goes by the number of an own enhed.
+-- Who leads an enhed, or the one that goes on after it, by the newest måltal that tell: a leader goes
+-- by the number of an own enhed.
 CREATE OR REPLACE TEMP TABLE leaders AS
-SELECT 'enhed:' || enhed AS key, coalesce(same_enhed(leader), same_enhed(enhed)) AS leader
-FROM placed
-LEFT JOIN (
-    SELECT same_enhed(enhed) AS same, arg_max(leders_enhed, year) AS leader
+WITH led AS (
+    SELECT enhed, coalesce(heir, same_enhed(enhed)) AS same
+    FROM placed LEFT JOIN heirs ON heirs.same = same_enhed(enhed)
+),
+told AS (
+    SELECT same_enhed(enhed) AS same, same_enhed(arg_max(leders_enhed, year)) AS leader
     FROM maaltal
     JOIN current_uploads
         ON current_uploads.upload_id = maaltal.upload_id AND current_uploads.period = maaltal.year
     WHERE leders_enhed != ''
     GROUP BY ALL
-) ON same = same_enhed(enhed);
+)
+SELECT 'enhed:' || enhed AS key, coalesce(heir, leader, led.same) AS leader
+FROM led
+LEFT JOIN told USING (same)
+LEFT JOIN heirs ON heirs.same = leader;
 
 -- Who stands behind a node's figure is who is pooled in it: a hole hides nobody. It is the same in every
 -- variant: `base`, in today's organisation with everything counted in. A quarter is the same in all windows

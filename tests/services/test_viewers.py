@@ -1,5 +1,7 @@
 """Whom a figure is read for: the roles by their words, and what each of them sees of a store."""
 
+from datetime import date
+
 import pytest
 
 from access.roles import Role
@@ -9,6 +11,8 @@ from core.errors import UsageError
 from core.nodes import Level
 from core.quarter import Quarter
 from core.settings import Settings
+from metrics.computing.inputs import FigureInputs
+from metrics.computing.recipes import read_mask_cells
 from metrics.result import KpiResult
 from metrics.rows import RullendeRow
 from metrics.rullende import read_rullende
@@ -19,6 +23,7 @@ from services.figures import open_figures
 from services.readers import make_recipes, open_viewer_figures
 from services.viewers import read_viewer
 from store.database import Store
+from tests.store.placement_lists import place, put_list
 from tests.stored_rows import put, row
 
 QUARTERS = ("2024K1", "2024K2", "2024K3", "2024K4")
@@ -79,6 +84,24 @@ def test_a_leader_sees_the_own_line_as_the_municipality_and_the_rest_as_the_publ
     assert see(filled, "afdelingschef:A") == public | {"1", "2"}
     assert see(filled, "enhedsleder:5") == public | {"5"}
     assert see(filled, "enhedsleder:Enhed 5") == public | {"5"}
+
+
+def test_who_took_over_an_enhed_sees_its_history(filled: Store) -> None:
+    end = date(2024, 12, 31)
+    goes_on = [
+        place("3", til=end, aarsag="sammenlagt", efterfoelger="1"),
+        place("1", til=end, aarsag="flyttet", efterfoelger="02"),
+        place("5", til=end, aarsag="overdraget til leverandør", efterfoelger="2"),
+    ]
+    put_list(filled, [*goes_on, place("2")])
+    assert see(filled, "enhedsleder:2") == see(filled, "sekretariat") | {"1", "2", "3"}
+    assert see(filled, "enhedsleder:3") == see(filled, "sekretariat") | {"3"}
+    with filled.session() as cursor:
+        inputs = FigureInputs("", Settings(), Edition.INTERN)
+        cells, _ = read_mask_cells(cursor, inputs)
+    leaders = dict(zip(cells["key"], cells["leader"], strict=True))
+    assert {leaders[f"enhed:{number}"].lstrip("0") for number in "123"} == {"2"}
+    assert leaders["enhed:5"].lstrip("0") == "5"
 
 
 def test_nobody_has_a_line_in_the_public_edition(filled: Store) -> None:
