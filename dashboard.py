@@ -147,7 +147,7 @@ def _show_page(app: App, entry: MenuEntry) -> None:
     message.show_notice()
     with view_log.log_page(app.configuration, entry.address):
         entry.render(app)
-    view_log.keep_last_line(lambda: app.store)
+    view_log.keep_log_complete(lambda: app.store, app.configuration)
 
 
 def _start(app: App) -> None:

@@ -7,6 +7,7 @@ from commands.command_log import log_command
 from commands.terminal import get_terminal
 from core.errors import StoreBusyError
 from services import stores
+from services.access_log import log_settings
 from services.configuration import Configuration
 from store.database import Store
 
@@ -20,6 +21,7 @@ _NO_ANSWER = (
 def open_store(configuration: Configuration) -> Iterator[Store]:
     """Open the store, and close it however the command ends; a server's stays open."""
     with _open(configuration) as store, log_command(configuration):
+        log_settings(store, configuration)
         yield store
 
 

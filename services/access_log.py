@@ -19,6 +19,7 @@ from core.nodes import TREE, Level
 from services.configuration import Configuration
 from store.database import Store
 from store.log_anchors import StoredAnchor, add_anchor, read_anchors
+from store.settings_seen import keep_settings_seen, read_settings_seen
 
 Details = dict[Detail, str]
 _SECONDS_BETWEEN_ANCHORS = 60
@@ -77,24 +78,41 @@ def log_change(
         raise LogError(f"Ændringen er gemt, men den står ikke i loggen. {error}") from error
 
 
-def log_settings(configuration: Configuration) -> None:
-    """Log the settings as they are first seen by this process, and then each time they change.
+def log_settings(store: Store, configuration: Configuration) -> None:
+    """Log the settings when they are first seen, and then each time they are other than before.
 
-    The line has their hash and, of a change, the names of those that are other than before. Who
+    Of a change the line has what was and what is, also where it was made while nothing ran. Who
     changed the file is not known.
     """
-    values = configuration.settings.values
+    values = configuration.values
+    if _SETTINGS_SEEN.get(store.path) == values:
+        return
     with _SEEN_LOCK:
-        before = _SETTINGS_SEEN.get(configuration.store)
-        if before == values:
-            return
-        changed = [name for name in values if before and before[name] != values[name]]
-        details = {
-            Detail.INDSTILLINGER: ", ".join(changed),
-            Detail.HASH: sha256(json.dumps(values).encode()).hexdigest(),
-        }
-        open_log(configuration.store).write(LogEntry("", "", Action.INDSTILLINGER, details))
-        _SETTINGS_SEEN[configuration.store] = values
+        with store.session(facts=False) as cursor:
+            before = read_settings_seen(cursor)
+        if before != values:
+            details = {
+                Detail.INDSTILLINGER: ", ".join(_list_changes(before, values)) if before else "",
+                Detail.HASH: sha256(json.dumps(values).encode()).hexdigest(),
+            }
+            open_log(store.path).write(LogEntry("", "", Action.INDSTILLINGER, details))
+            with store.transaction(facts=False) as cursor:
+                keep_settings_seen(cursor, values)
+        _SETTINGS_SEEN[store.path] = values
+
+
+def _list_changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    """List the settings that changed, each with what was and what is: "backup_days: 0 → 30"."""
+    return [
+        f"{name}: {_write_setting(before.get(name))} → {_write_setting(after.get(name))}"
+        for name in {**before, **after}
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _write_setting(value: object) -> str:
+    """Write a setting as JSON has it; one that is not there as "ingen"."""
+    return "ingen" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def name_person(viewer: Viewer) -> Person:

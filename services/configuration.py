@@ -3,13 +3,13 @@
 import os
 import runpy
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from platformdirs import user_config_path
 
 from access.grants import FILE_NAME
-from access.sign_in_settings import SignInSettings
+from access.sign_in_settings import TABLE, SignInSettings
 from core.errors import ChefforumError
 from core.person_key import PersonKey
 from core.secret_file import SecretFile
@@ -42,6 +42,12 @@ class Configuration:
         chosen = choose_store(store)
         path = chosen.parent / "indstillinger.toml"
         return cls(chosen, Settings.read(path), SignInSettings.read(path))
+
+    @property
+    def values(self) -> dict[str, object]:
+        """All settings by name, those of sign-in by "sign_in.NAME", as JSON holds them."""
+        sign_in = asdict(self.sign_in) | {"groups": [*self.sign_in.groups]} if self.sign_in else {}
+        return self.settings.values | {f"{TABLE}.{name}": of for name, of in sign_in.items()}
 
     @property
     def grants_file(self) -> Path:

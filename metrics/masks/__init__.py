@@ -53,9 +53,9 @@ tells a little more than shares as they are printed, and nothing of them too wel
   correction of a hidden enhed tells the difference c of what it has and had; as neither is less
   than a fourth of the other, c leaves each of them at least a fourth less than it is.
 - Whatever is left (a release whose data were erased, a partner that lost its days): partners must
-  have stood below the same seen nodes in every release (`pasts`). Where there are none, those
-  rows are hidden that X would be had from, but not a row whose printed figure leaves free all
-  that X needs.
+  have stood below the same seen nodes in every release (`pasts`). Where there are none that keep
+  X from those who lead them, it is kept from all others if it can be, and those rows are hidden
+  that X would be had from, but not a row whose printed figure leaves free all that X needs.
 - A release by an older plan (`PLAN`) counts as shown exactly: where it hid a cell beside too few
   others to take out those of a leader, none are taken out.
 """

@@ -267,6 +267,8 @@ class Board:
             self.guards[cell.node] = guard
             if self._hide_below(cell, pressed=False):
                 return True
+        self.guards[cell.node] = Guard.NOBODY
+        self._hide_below(cell, pressed=False)
         self.guards[cell.node] = Guard.LEADER
         self._hide_below(cell, pressed=True)
         return False

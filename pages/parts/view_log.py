@@ -95,7 +95,6 @@ def log_page(configuration: Configuration, address: str) -> Iterator[None]:
     """
     log, visit = open_log(configuration.store), _read_visit()
     log.require_writable()
-    log_settings(configuration)
     visit.page, visit.last_view = address, {}
     yield
     if not visit.last_view:
@@ -116,12 +115,16 @@ def _read_visit() -> LoggedVisit:
     return visit
 
 
-def keep_last_line(open_store: Callable[[], Store]) -> None:
-    """Keep the log's last line in the store, once a minute; what hinders it is no visitor's."""
+def keep_log_complete(open_store: Callable[[], Store], configuration: Configuration) -> None:
+    """Log settings that have changed, and keep the log's last line in the store, once a minute.
+
+    What hinders it is no visitor's.
+    """
     try:
+        log_settings(open_store(), configuration)
         keep_anchor_once_a_minute(open_store())
     except ChefforumError as error:
-        _LOG.warning("The log's last line was not kept in the store (%s).", type(error).__name__)
+        _LOG.warning("The log was not completed in the store (%s).", type(error).__name__)
 
 
 def watch(store: Path, reader: Reader, *, is_sent: bool = False) -> Reader:

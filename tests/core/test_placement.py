@@ -37,5 +37,7 @@ def test_who_goes_on_is_found_as_the_figures_find_it(store: Store, seed: int) ->
     put_list(store, rows)
     with store.session() as cursor:
         read_mask_cells(cursor, FigureInputs("", Settings(), Edition.INTERN))
-        heirs = dict(cursor.execute("SELECT ltrim(same, '0'), ltrim(heir, '0') FROM heirs").fetchall())
+        heirs = dict(
+            cursor.execute("SELECT ltrim(same, '0'), ltrim(heir, '0') FROM heirs").fetchall()
+        )
     assert find_heirs(rows) == {enhed: heir for enhed, heir in heirs.items() if enhed != heir}

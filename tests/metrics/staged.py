@@ -5,7 +5,7 @@ let to see that day, in each choice that readers have, as it was sent, and what 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -58,7 +58,8 @@ class Staged:
     """A store, what its releases rested on, and the rows that each role at a place was shown.
 
     `rows` are by what they are of, so that a row that two were shown is one. `turns` has the number
-    of the release that a set of figures is of.
+    of the release that a set of figures is of. `beside` are the keys of places that are visited in
+    any case.
     """
 
     store: Store
@@ -66,6 +67,7 @@ class Staged:
     releases: Releases = field(default_factory=Releases)
     rows: dict[tuple[object, ...], PrintedRow] = field(default_factory=dict)
     seen: dict[Place, dict[int, PrintedRow]] = field(default_factory=lambda: defaultdict(dict))
+    beside: frozenset[str] = frozenset()
     lines: dict[Place, frozenset[str]] = field(default_factory=dict)
     turns: dict[str, int] = field(default_factory=dict)
     _read: set[tuple[object, ...]] = field(default_factory=set)
@@ -107,13 +109,19 @@ class Staged:
     def visit(self) -> None:
         """Let everybody read all that there is to read today."""
         today, lives = read_today(self.store), self._read_lives()
-        for place, viewer in _list_viewers(self.store):
+        for place, viewer in _list_viewers(self.store, self.beside):
             self.lines[place] = self.lines.get(place, frozenset()) | viewer.scope.within
             for of, steps in lives.items():
                 step = find_seen_step(steps, find_audiences(viewer), today)
                 if step and (place, viewer.scope, step.seq) not in self._read:
                     self._read.add((place, viewer.scope, step.seq))
                     self._read_all(place, viewer, of)
+
+    def let_all_visit(self) -> None:
+        """Let everybody read on each day that an audience is let in, the last ones at the end."""
+        for days in (0, 3, 7):
+            self.clock.wait(days)
+            self.visit()
 
     def _read_lives(self) -> dict[Quarter, tuple[OpgoerelseStep, ...]]:
         newest = {
@@ -151,8 +159,11 @@ def _name_row(one: PrintedRow) -> tuple[object, ...]:
     return one.edition, one.settings, one.release, one.key, one.q, one.length, one.against
 
 
-def _list_viewers(store: Store) -> Iterator[tuple[Place, Viewer]]:
-    """Each role that sees figures, at some places where it has places; HR has the files."""
+def _list_viewers(store: Store, beside: Container[str]) -> Iterator[tuple[Place, Viewer]]:
+    """Each role that sees figures, at some places where it has places; HR has the files.
+
+    `beside` are the keys of further places.
+    """
     for role in Role:
         if role is Role.HR or not role.rights.sees_figures:
             continue
@@ -160,8 +171,8 @@ def _list_viewers(store: Store) -> Iterator[tuple[Place, Viewer]]:
             yield (role, ""), Viewer("", (Position(role),), make_scope(role))
             continue
         with open_figures(store, read_local_viewer(), settings=USUAL) as reader:
-            nodes = sorted(read_nodes(reader, role.own_level), key=lambda node: node.key)[:_PLACES]
-        for node in nodes:
+            nodes = sorted(read_nodes(reader, role.own_level), key=lambda node: node.key)
+        for node in [*nodes[:_PLACES], *(each for each in nodes[_PLACES:] if each.key in beside)]:
             text = f"{role.value}:{node.key}"
             viewer = read_viewer(store, read_local_viewer(), text, settings=USUAL)
             yield (role, node.key), viewer

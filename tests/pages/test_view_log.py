@@ -73,7 +73,7 @@ def _visit(path: str) -> None:
                 st.text("uden tal")
             else:
                 show()
-        view_log.keep_last_line(lambda: app.store)
+        view_log.keep_log_complete(lambda: app.store, app.configuration)
     except ChefforumError as error:
         st.error(str(error))
 
@@ -268,8 +268,8 @@ def test_the_front_door_logs_the_first_page_and_the_settings(
 ) -> None:
     monkeypatch.setenv("CHEFFORUM_STORE", str(file))
     AppTest.from_file(str(ROOT / "dashboard.py")).run(timeout=60)
-    lines = list(AccessLog.open_beside(file).read())[::-1]
-    assert [line.entry and line.entry.action for line in lines][:2] == [
+    lines = list(AccessLog.open_beside(file).read())
+    assert {line.entry.action for line in lines if line.entry} >= {
         Action.INDSTILLINGER,
         Action.SIDE,
-    ]
+    }

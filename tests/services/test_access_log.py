@@ -1,5 +1,6 @@
 """What the store keeps of the access log, and what becomes of changes that cannot be logged."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,17 +9,21 @@ import pytest
 from access.log import AccessLog
 from access.log_check import FaultKind
 from access.log_lines import Action, Detail, LogEntry
+from access.sign_in_settings import SignInSettings
 from core.errors import LogError
 from core.settings import Settings
+from services import access_log
 from services.access_log import (
     Person,
     act_as,
     keep_anchor,
     keep_anchor_once_a_minute,
     log_change,
+    log_settings,
     read_checked_log,
 )
 from services.access_log import open_log as open_log_of
+from services.configuration import Configuration
 from services.retention import erase_due, list_due
 from store.database import Store
 from store.log_anchors import read_anchors
@@ -53,6 +58,32 @@ def test_the_last_line_of_each_day_is_kept_and_finds_a_cut_end(store: Store) -> 
 
     (fault,) = read_checked_log(store).faults
     assert (fault.kind, fault.number) == (FaultKind.SLUTNING, 2)
+
+
+def test_a_setting_that_was_changed_while_nothing_ran_is_told_with_what_it_was(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = "https://login.example/.well-known/openid-configuration"
+    sign_in = SignInSettings(provider, "program", "https://sygefravaer.example/oauth2callback")
+    for settings, signs_in in (
+        (Settings(), None),
+        (Settings(), None),
+        (Settings(smallest_group=4, total_words=("i alt",)), None),
+        (Settings(smallest_group=4, total_words=("i alt",)), sign_in),
+        (Settings(smallest_group=4, total_words=("i alt",)), replace(sign_in, session_hours=4)),
+    ):
+        monkeypatch.setattr(access_log, "_SETTINGS_SEEN", {})  # another process
+        log_settings(store, Configuration(store.path, settings, signs_in))
+    lines = [line.entry.details for line in open_log_of(store.path).read() if line.entry]
+    first, changed, signed_in, shorter = [
+        line.get(Detail.INDSTILLINGER, "") for line in lines[::-1]
+    ]
+    assert first == ""
+    assert changed.startswith('smallest_group: 5 → 4, total_words: ["i alt", "ialt", ')
+    assert changed.endswith(' → ["i alt"]')
+    assert f'sign_in.metadata_url: ingen → "{provider}"' in signed_in
+    assert shorter == "sign_in.session_hours: 8 → 4"
+    assert len({line[Detail.HASH] for line in lines}) == 4
 
 
 def test_the_last_line_is_kept_at_most_once_a_minute(store: Store) -> None:
