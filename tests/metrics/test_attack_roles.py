@@ -31,7 +31,7 @@ from tests.store.placement_lists import put_list
 IS_WIDE = "ORGANISATIONS" in environ
 SEEDS = [51, *range(int(environ.get("ORGANISATIONS", "0")))]
 TO_CHEFER = {Audience.DIREKTOERER: 0, Audience.AFDELINGSCHEFER: 2, Audience.ENHEDSLEDERE: 9}
-# Another enhed is hidden beside those that are taken over: it needs partners that were shown by then.
+# Another enhed is hidden beside those taken over: it needs partners that were shown before.
 TAKEN_OVER_SEED, HEIR, TAKEN_OVER = 4, "E04", ("E03", "E12", "E16")
 pytestmark = pytest.mark.slow
 
