@@ -61,7 +61,7 @@ def render(app: App) -> None:
     basis = _read_basis(app)
     for title, text in _CARDS.items():
         with st.container(border=True, gap=None):
-            st.subheader(title, anchor=False)
+            st.header(title, anchor=False)
             st.markdown(text)
             if example := basis.examples.get(title):
                 st.markdown(f"**{escape_text(example)}**")

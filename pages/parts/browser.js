@@ -28,6 +28,19 @@
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });
 
+  /* Inks are chosen by the server. When the ground turns dark or light, the page is asked for anew. */
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", () => {
+    const ground = document.querySelector("[data-testid=stApp]");
+    let frames = 60; // somebody who has chosen a theme keeps it
+    const redraw = () => {
+      const hasTurned = getComputedStyle(ground).colorScheme === (dark.matches ? "dark" : "light");
+      if (hasTurned) window.dispatchEvent(new PopStateEvent("popstate"));
+      else if (frames--) requestAnimationFrame(redraw);
+    };
+    requestAnimationFrame(redraw);
+  });
+
   /* A chart is drawn in pixels of the screen; on paper it is scaled to the page. */
   window.addEventListener("beforeprint", () => {
     for (const drawing of document.querySelectorAll("[data-testid=stPlotlyChart] .main-svg")) {

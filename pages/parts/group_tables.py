@@ -56,6 +56,7 @@ def show_personalegrupper(reader: Reader, *, quarter: Quarter, within: str, name
     if not groups.rows:
         return
     st.header("Personalegrupper", anchor=False)
-    caption = f"{name}, dagsværk {result.denominator.per}, rullende fire kvartaler"
+    per = result.denominator.per
+    caption = f"Personalegrupper i {name}, dagsværk {per}, rullende fire kvartaler"
     table_view.show(make_node_table(groups, _NODES, caption=caption))
     chart_view.offer_csv(groups, "personalegrupper")
