@@ -21,7 +21,7 @@ from urllib.parse import quote, urlsplit
 import click
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -69,6 +69,7 @@ NOT_ON_OFFER = (
     "fil gælder kun den, der fik det, og kun så længe siden er åben."
 )
 FILE_FAILED = "Filen kunne ikke laves. Prøv igen, eller giv den ansvarlige for programmet besked."
+TELL_ADDRESS = b"<head><script>window.__streamlit={BACKEND_BASE_URL:location.origin}</script>"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 LOCAL_ONLY = (
     "Uden login svarer siderne kun på denne maskine, men adressen er {address} og værtsnavnene "
@@ -108,6 +109,52 @@ class RequestCheck:
         if scope["type"] == "websocket":
             receive = partial(receive_used, receive)
         await (refusal or self._app)(scope, receive, send)
+
+
+class RootAddress:
+    """Tells the browser in each page that its server is at the root of the page's website.
+
+    Streamlit's client would look below the page's own path first: two requests in vain, and as many
+    errors in the browser's console.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and a page back with its address in it."""
+        if scope.get("method") != "GET" or "text/html" not in Headers(scope=scope).get(
+            "accept", ""
+        ):
+            await self._app(scope, receive, send)
+            return
+        headers = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
+        scope = {**scope, "headers": headers}  # what is added to must not be compressed
+        opening: list[Message] = []
+        content: list[bytes] = []
+
+        async def send_with_address(message: Message) -> None:
+            if message["type"] == "http.response.start" and is_page(message):
+                opening.append(message)
+                return
+            if opening and message["type"] == "http.response.body":
+                content.append(message.get("body", b""))
+                if message.get("more_body"):
+                    return
+                page = b"".join(content).replace(b"<head>", TELL_ADDRESS, 1)
+                start = opening.pop()
+                MutableHeaders(scope=start)["content-length"] = str(len(page))
+                await send(start)
+                message = {"type": "http.response.body", "body": page}
+            await send(message)
+
+        await self._app(scope, receive, send_with_address)
+
+
+def is_page(message: Message) -> bool:
+    """Whether the beginning of an answer is that of a whole page."""
+    kind = Headers(scope=message).get("content-type", "")
+    return message["status"] == 200 and kind.startswith("text/html")
 
 
 async def receive_used(receive: Receive) -> Message:
@@ -173,6 +220,7 @@ def make_app(configuration: Configuration) -> st.App:
         routes=[Route(f"{ADDRESS}{{token}}", partial(hand_out_file, configuration))],
         middleware=[
             Middleware(RequestCheck),
+            Middleware(RootAddress),
             Middleware(SignInGate, settings=configuration.sign_in, checks=checks),
         ],
         lifespan=announce,

@@ -5,6 +5,7 @@ The same bilag gives the same bytes: the fonts are the project's, the dates the 
 
 import json
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from unicodedata import category, normalize
@@ -24,6 +25,7 @@ Drawings = dict[str, tuple[int, str]]  # a chart's name: its number, and its SVG
 _TEMPLATE = (Path(__file__).parent / "typst" / "bilag.typ").read_bytes()
 _LAST_WITH_A_GLYPH = "\u04ff"
 _MORE_WITH_A_GLYPH = frozenset("‐‑‒–—―‘’‚“”„†‡•…‰‹›€™−≈≠≤≥○●→↑↓")
+_PIXELS_PER_INCH = 120
 _MOST_HEIGHT = 880  # of a chart on a page, in its own pixels
 _COMBINING, _LAST_COMBINING = ("Mn", "Me"), "\u036f"
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
@@ -45,6 +47,26 @@ def to_pdf(bilag: Bilag) -> bytes:
         raise ChefforumError(
             f"{bilag.file_stem} kunne ikke skrives som tilgængelig PDF."
         ) from error
+
+
+def draw_pages(bilag: Bilag) -> tuple[bytes, ...]:
+    """Draw the pages of a bilag's PDF as PNG, one after another, to be seen on a screen."""
+    data = {**_make_printable_data(bilag), "attachments": []}
+    dated = datetime.combine(bilag.dated, time(), UTC)
+    return _draw_pages(json.dumps(data), dated)
+
+
+@lru_cache(maxsize=12)
+def _draw_pages(data: str, dated: datetime) -> tuple[bytes, ...]:
+    pages = typst.compile(
+        _TEMPLATE,
+        format="png",
+        ppi=_PIXELS_PER_INCH,
+        font_paths=load_typst_fonts(),
+        sys_inputs={"bilag": data},
+        timestamp=dated,
+    )
+    return (pages,) if isinstance(pages, bytes) else tuple(pages)
 
 
 def _make_template_data(bilag: Bilag) -> dict[str, object]:

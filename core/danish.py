@@ -54,6 +54,11 @@ def format_percentage_points(change: Number, decimals: int = 0) -> str:
     return f"{format_signed(change * 100, decimals)} procentpoint"
 
 
+def format_file_size(size: int) -> str:
+    """Write how large a file is: `84_300` → "84 kB"."""
+    return f"{format_number(Decimal(max(size, 500)) / 1000, 0)} kB"
+
+
 def format_date_long(day: date) -> str:
     """Write a day: "31. december 2024"."""
     text: str = format_date(day, format="long", locale=LOCALE)

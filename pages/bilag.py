@@ -1,7 +1,8 @@
-"""Bilag: choose one, say which case it belongs to, see it, take it away as PDF."""
+"""Sagspakken: say what the case is, take away its files, and see each bilag as it is printed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TypeVar
 
 import streamlit as st
 
@@ -26,9 +27,11 @@ from pages.parts.file_button import offer_file
 from pages.parts.page_head import PageHead
 from services import bilag as bilag_service
 from services import case as case_service
-from services.case import order_case
+from services.case import CaseOrder, Readers, make_files, order_case
 from services.kept_cases import CHOSEN_ANNEX, KeptCase, read_case
 from store.figures import Reader
+
+Made = TypeVar("Made")
 
 
 def render(app: App) -> None:
@@ -51,7 +54,7 @@ def render(app: App) -> None:
                 quiet=True,
             )
             sending = sent_choice.choose_sending(head.line, reader, quarter)
-        head.write_plain(app, f"Bilag til opgørelsen for {quarter.label}")
+        head.write_plain(app, f"Sagspakken for {quarter.label}")
         message.show_message()
         kept = _ask_case(app, reader, quarter, kind)
         if kept is None:
@@ -63,17 +66,23 @@ def render(app: App) -> None:
     with_internal = edition is Edition.INTERN and order.decided_by
     editions = (Edition.OFFENTLIG, edition) if with_internal else (Edition.OFFENTLIG,)
 
-    def make_from_figures(make: case_view.Make) -> bytes:
-        """Make a file of the case, when it is asked for."""
+    def open_figures(make: Callable[[Readers, CaseOrder], Made]) -> Made:
+        """Make something of the case's figures, when it is asked for."""
         with ExitStack() as opened:
             readers = {
                 each: opened.enter_context(_open_outgoing(app, each, sending)) for each in editions
             }
             return make(readers, order)
 
-    _offer_files(bilag)
     if app.viewer.rights.keeps_case:
-        case_view.offer_case(case, make_from_figures)
+        case_view.offer_case(case, open_figures)
+        name = ("case files", app.viewer.scope, repr(order), editions, sending and sending.seq)
+        case_view.show_files(
+            lambda: app.store.remember((*name, app.settings), lambda: open_figures(make_files))
+        )
+        case_view.show_fields(case)
+    st.header(bilag_service.KINDS[kind], anchor=False)
+    _offer_files(bilag)
     bilag_view.show(bilag)
 
 
@@ -116,7 +125,6 @@ def _offer_files(bilag: Bilag) -> None:
             lambda: pdf.to_pdf(bilag),
             file_name=f"{bilag.name}.pdf",
             icon=":material/picture_as_pdf:",
-            is_first=True,
         )
         offer_file(
             "Hent Excel",

@@ -1,25 +1,49 @@
-"""A bilag on the screen, as it will read: on white, whatever the ground of the page."""
+"""A bilag on the screen: its pages as they are printed, and all that stands on them as text."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from bilag.model import Bilag, ChartSection, Section, TextSection
+from bilag.pdf import draw_pages
 from pages.parts import chart_view, table_view
 from phrases.text_tables import TextTable
 
 
 def show(bilag: Bilag) -> None:
+    """Show pictures of a bilag's pages, and as text what they say when it is asked for."""
+    text = st.expander(
+        "Læs bilaget som tekst", icon=":material/article:", key="som-tekst", on_change="rerun"
+    )
+    if text.open:
+        with text, st.container(key="papir"):
+            _show_text(bilag)
+    pages = draw_pages(bilag)
+    st.html("".join(_write_page(bilag, pages, number) for number in range(1, len(pages) + 1)))
+
+
+def _write_page(bilag: Bilag, pages: Sequence[bytes], number: int) -> str:
+    """Write a picture of a page; it is part of the page around it and has no address of its own."""
+    of = f"Side {number} af {len(pages)}"
+    told = f"{of}: {bilag.title}. {bilag.news}" if number == 1 else of
+    picture = b64encode(pages[number - 1]).decode()
+    return (
+        f'<figure class="ark"><img src="data:image/png;base64,{picture}" alt="{escape(told)}">'
+        f"<figcaption>{of}</figcaption></figure>"
+    )
+
+
+def _show_text(bilag: Bilag) -> None:
     """Show a bilag's head, news, sections and method."""
-    with st.container(key="papir"):
-        st.html(_write_head(bilag))
-        figures = [section for section in bilag.sections if isinstance(section, ChartSection)]
-        for section in bilag.sections:
-            _show_section(section, figures)
-        st.html("<h2>Metode og datagrundlag</h2>")
-        for section in bilag.method:
-            _show_section(section, figures)
+    st.html(_write_head(bilag))
+    figures = [section for section in bilag.sections if isinstance(section, ChartSection)]
+    for section in bilag.sections:
+        _show_section(section, figures)
+    st.html("<h2>Metode og datagrundlag</h2>")
+    for section in bilag.method:
+        _show_section(section, figures)
 
 
 def _write_head(bilag: Bilag) -> str:

@@ -43,6 +43,17 @@ def offer_file(
 
     `key` is for two files of one label.
     """
+    st.link_button(
+        label,
+        offer_address(make, file_name=file_name, key=key or f"{label}/{file_name}"),
+        icon=icon,
+        type="primary" if is_first else "secondary",
+        key=key,
+    )
+
+
+def offer_address(make: Callable[[], bytes], *, file_name: str, key: str) -> str:
+    """Offer a file by its name and return its address; `key` tells it from others on the page."""
     details = view_log.describe_last_view()
     download = Download(
         file_name,
@@ -50,11 +61,4 @@ def offer_file(
         view_log.note_levels(make, details),
         details,
     )
-    token = DOWNLOADS.offer(read_visit(), key or f"{label}/{file_name}", download)
-    st.link_button(
-        label,
-        f"{ADDRESS}{token}",
-        icon=icon,
-        type="primary" if is_first else "secondary",
-        key=key,
-    )
+    return f"{ADDRESS}{DOWNLOADS.offer(read_visit(), key, download)}"

@@ -30,9 +30,6 @@ from tests.browser.server import run
 from tests.conftest import SampleStore
 from tests.processes import start_process
 
-# Streamlit looks for its own server below the page's address first, and then where it is.
-EXPECTED_404 = ("/_stcore/health", "/_stcore/host-config")
-
 KEPT_BY_PAGES = "cookies,local_storage,indexeddb,cache_storage,service_workers"
 PORTS = range(21_000, 31_000, 2)  # below those that systems give to programs that ask for any
 
@@ -113,7 +110,7 @@ def visit(browser: BrowserContext) -> Iterator[Visit]:
 
     def hear(message: ConsoleMessage) -> None:
         source = str(message.location.get("url", ""))
-        if message.type == "error" and not source.endswith(EXPECTED_404):
+        if message.type == "error":
             errors.append(f"{message.text} ({source})")
 
     def see(request: Request) -> None:

@@ -19,7 +19,7 @@ WITH_DATA = {
     "forklaring": "Dagtilbud & Skole bidrager mest til faldet (−0,2), "
     "derefter 4 afdelinger (−0,1 hver)",
     "noegletal": "9 af 21 nøgletal når deres mål; 7 er i gang",
-    "bilag": "Bilag til opgørelsen for 4. kvartal 2024",
+    "bilag": "Sagspakken for 4. kvartal 2024",
     "indlaes": "Indlæs data",
     "organisation": "95 enheder i 7 afdelinger",
     "adgang": "Adgang og log",

@@ -1,5 +1,6 @@
 """The first minute: an empty store, the sample data, the figures, one afdeling, the bilag."""
 
+import re
 from pathlib import Path
 
 import pikepdf
@@ -27,8 +28,19 @@ def test_from_the_empty_store_to_the_bilag(serve: Serve, visit: Visit, tmp_path:
     expect(page.locator(".js-plotly-plot:visible")).to_have_count(1)
 
     page.get_by_role("link", name="Bilag").click()
-    expect(page.locator("h1")).to_have_text("Bilag til opgørelsen for 4. kvartal 2024")
+    expect(page.locator("h1")).to_have_text("Sagspakken for 4. kvartal 2024")
     _check_pdf(_downloaded(page, "Hent PDF", tmp_path))
+    first, last = page.locator(".ark img").first, page.locator(".ark img").last
+    expect(first).to_have_attribute("alt", re.compile(r"^Side 1 af 2: Sygefravær pr. 4. kvartal"))
+    expect(last).to_have_attribute("alt", "Side 2 af 2")
+    assert first.evaluate("picture => picture.naturalWidth") > 1000
+
+    page.get_by_text("Filerne i sagen").click()
+    files = page.locator(".filer tbody tr")
+    expect(files).to_have_count(7)
+    expect(files.nth(1)).to_contain_text("Bilag, PDF")
+    expect(files.nth(1)).to_contain_text(re.compile(r"Offentlig\s*\d+ kB"))
+    _check_pdf(_downloaded(page, "Sygefravær pr 4 kvartal 2024 - afdelinger.pdf", tmp_path))
 
 
 def test_figures_and_pictures_are_handed_out(
@@ -57,6 +69,7 @@ def test_the_sag_stands_on_the_bilag_and_what_is_wrong_is_said(
     page.get_by_label("Mødedato").fill("29.1.2025")
     page.get_by_label("Mødedato").press("Enter")
     settle(page)
+    page.get_by_text("Læs bilaget som tekst").click()
     expect(page.locator(".st-key-papir header")).to_contain_text("Sagsnummer 81.28.00-A00-1-25")
     expect(page.locator(".st-key-papir header")).to_contain_text("29. januar 2025")
 

@@ -42,6 +42,7 @@ def test_an_opgoerelse_is_released_taken_back_and_sent(
     expect(page.locator(".st-key-grundlag")).to_contain_text("Som udsendt den")
     page = visit(f"{address}/bilag?tal=udsendt")
     expect(page.locator(".st-key-valg")).to_contain_text("Som udsendt den")
+    page.get_by_text("Læs bilaget som tekst").click()
     expect(page.locator(".st-key-papir")).to_contain_text("14,0 dagsværk pr. medarbejder")
 
 

@@ -55,3 +55,11 @@ def test_words_are_joined_and_counted_as_a_sentence_does() -> None:
     assert danish.join_words(["a", "b", "c"]) == "a, b og c"
     assert danish.format_count(1, "enhed", "enheder") == "1 enhed"
     assert danish.format_count(1200, "enhed", "enheder") == "1.200 enheder"
+
+
+def test_the_size_of_a_file_is_written_in_kilobytes() -> None:
+    assert [danish.format_file_size(size) for size in (1, 84_300, 1_234_567)] == [
+        "1 kB",
+        "84 kB",
+        "1.235 kB",
+    ]
