@@ -12,6 +12,13 @@ from services.sample import load_sample
 _SAMPLE = "Eksempeldata er opdigtede filer af alle slags for tolv kvartaler. De kan fortrydes."
 
 
+_STEPS = (
+    "1. **Indlæs** udtrækkene fra KMD OPUS, eller prøv med eksempeldata.\n"
+    "2. **Se kladden** på *Overblik*: tallene, ændringerne og det, der mangler.\n"
+    "3. **Hent sagen** på *Bilag*: udkastet i Word og bilagene, i én zip."
+)
+
+
 def show_empty(app: App, reason: NoDataError, *, page_title: str) -> None:
     """Say why there is nothing to show; offer those who load data to do so, or the sample."""
     frame.write_title(page_title)
@@ -19,6 +26,7 @@ def show_empty(app: App, reason: NoDataError, *, page_title: str) -> None:
         st.markdown(escape_text(str(reason)))
         if not app.viewer.rights.loads_data:
             return
+        st.markdown(_STEPS)
         with st.container(horizontal=True):
             if st.button("Indlæs et udtræk", type="primary", icon=":material/upload_file:"):
                 st.switch_page(app.pages["indlaes"])
