@@ -34,8 +34,8 @@ programmet. Har nogen flere roller, lægges de sammen. Den, der ingen rolle har,
 ## Hvilke tal
 """
 EDITIONS = """
-- **Egen linje**: dagens organisation, med alle de kvartaler, en enhed har haft. En enhedsleder ser også
-  de enheder, der efter HR's liste er gået over i enheden.
+- **Egen linje**: dagens organisation, med alle de kvartaler, en enhed har haft. En enhedsleder ser
+  også de enheder, der efter HR's liste er gået over i enheden.
 - **Intern udgave**: en gruppe under {internal} medarbejdere vises ikke (korttid og langtid: under
   {public}), og andre grupper skjules med den, hvor den ellers kunne regnes ud.
 - **Offentlig udgave**: grænsen er {public} medarbejdere, grupper under {coarse} har hele dagsværk

@@ -1,6 +1,7 @@
 """List, export, import and forget the mappings that are remembered, and learn new ones."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
 
 from access.log_lines import Action, Detail
@@ -31,16 +32,23 @@ class RememberedMapping:
 
 def make_guidance(store: Store, file_mapping: Mapping | None = None) -> Guidance:
     """Gather what guides the reading of a file: what was remembered, and its own mapping."""
+    remembered_mappings, aliases = store.remember("guidance", partial(_read_guidance, store))
+    return Guidance(
+        user_mapping=file_mapping or Mapping(),
+        remembered_mappings=remembered_mappings,
+        aliases=aliases,
+        key=open_person_key(store.path),
+    )
+
+
+def _read_guidance(store: Store) -> tuple[tuple[Mapping, ...], Aliases]:
+    """Read the mappings that are remembered, and the names that are known."""
     with store.session() as cursor:
         all_names = knowledge.read_names(cursor)
         names = {level: tuple(n for at, n in all_names if at == level) for level in ALIAS_LEVELS}
         stored = knowledge.read_mappings(cursor)
-        return Guidance(
-            user_mapping=file_mapping or Mapping(),
-            remembered_mappings=tuple(parse_mapping_toml(mapping.content) for mapping in stored),
-            aliases=Aliases(names, _read_alias_names(cursor)),
-            key=open_person_key(store.path),
-        )
+        mappings = tuple(parse_mapping_toml(mapping.content) for mapping in stored)
+        return mappings, Aliases(names, _read_alias_names(cursor))
 
 
 def read_mappings(store: Store) -> tuple[RememberedMapping, ...]:

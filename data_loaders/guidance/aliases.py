@@ -47,6 +47,11 @@ class Aliases:
         """Whether a name, in any spelling, is official or an alias."""
         return (level, make_name_key(name)) in self._by_key
 
+    def count_known(self, names: Iterable[str]) -> dict[str, int]:
+        """Count by level how many of some names, in any spelling, are official there or aliases."""
+        keys = [make_name_key(name) for name in names]
+        return {level: sum((level, key) in self._by_key for key in keys) for level in ALIAS_LEVELS}
+
     @cached_property
     def _by_key(self) -> dict[tuple[str, str], str]:
         names_by_key = {

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Sequence
 from enum import Enum, auto
+from functools import cached_property
 
 from data_loaders.files.grid import Sheet
-from data_loaders.files.values import Hidden, Value, format_cell
+from data_loaders.files.values import Hidden, Row, Value, format_cell
 from data_loaders.words.header_names import normalize
 from data_loaders.words.numbers import is_blank
 
@@ -19,8 +20,13 @@ class ColumnContents:
     """The texts in the first rows under a header, column by column."""
 
     def __init__(self, sheet: Sheet, index: int, headers: Sequence[str]) -> None:
-        self._rows = sheet.rows[index + 1 : index + 1 + _SAMPLE]
+        self._sheet, self._index = sheet, index
         self._headers = headers
+
+    @cached_property
+    def _rows(self) -> list[Row]:
+        """The first rows; most headers leave no choice, and nobody looks at any."""
+        return self._sheet.rows[self._index + 1 : self._index + 1 + _SAMPLE]
 
     def read_texts(self, column: int) -> list[str]:
         """Return the texts of a column's cells; empty ones are left out."""

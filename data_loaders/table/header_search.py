@@ -35,7 +35,7 @@ def find_layout(
     named = (
         layout
         for layout in layouts
-        if len(layout.used) + len(layout.clashes) > 1
+        if layout and len(layout.used) + len(layout.clashes) > 1
         if layout.share == 1 or not _is_title(sheet, layout)
     )
     return max(named, key=_rank_layout, default=None)
@@ -72,14 +72,17 @@ def _rank_layout(layout: Layout) -> tuple[bool, float, int, int, int]:
 
 def _fit_header(
     sheet: Sheet, header: HeaderCandidate, declaration: Declaration, guidance: Guidance
-) -> Layout:
+) -> Layout | None:
+    """Fit a header to a kind; None where it names fewer than two columns, as most rows do."""
     contents = ColumnContents(sheet, header.index, header.headers)
     fits = fit_columns(contents, header, declaration)
+    mapping = _recall_mapping(header, guidance)
+    if sum(map(len, fits.values())) < 2 and not mapping.columns:
+        return None
     periods = group_by_period(header, declaration, fits)
     apart = {name for period in periods for name in period.columns}
     clashes = {n: tuple(p) for n, p in fits.items() if len(p) > 1 and n not in apart}
     shared = {n: p[0] for n, p in fits.items() if n not in clashes and n not in apart}
-    mapping = _recall_mapping(header, guidance)
     names = {field.name for field in declaration.fields}
     if mapping.columns or mapping.ignored:
         shared = {n: place for n, place in assign_columns(shared, mapping).items() if n in names}

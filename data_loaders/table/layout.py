@@ -32,7 +32,7 @@ class Layout:
     needed groups of fields are there, from 0 to 1. `mapping` is what was said of the layout, or
     learned. `rolling` says that the headers speak of rolling twelve months. `questions` stand
     beside the `problems` that their answers would settle, and `notes` are worth knowing, but stop
-    nothing.
+    nothing. `lacking` are the needed fields of an extract that no column is, with their names.
     """
 
     heading: HeaderCandidate
@@ -46,6 +46,7 @@ class Layout:
     notes: tuple[Problem, ...] = ()
     questions: tuple[Question, ...] = ()
     period_index: int = 0
+    lacking: dict[str, str] = field(default_factory=dict)
 
     @property
     def index(self) -> int:

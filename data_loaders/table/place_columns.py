@@ -39,6 +39,5 @@ def _name_unit_field(columns: dict[str, int], place: int) -> str:
 
 def _find_level(contents: ColumnContents, place: int, header_level: str, aliases: Aliases) -> str:
     """Return the level that most of a column's names are of, the header's where none is ahead."""
-    names = set(contents.read_texts(place))
-    known = {level: sum(aliases.is_known(level, name) for name in names) for level in _LEVELS}
+    known = aliases.count_known(set(contents.read_texts(place)))
     return max(_LEVELS, key=lambda level: (known[level], level == header_level))

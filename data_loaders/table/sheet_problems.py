@@ -1,7 +1,8 @@
 """What is wrong with a header, and what must be asked of it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from types import MappingProxyType
 
 from core.danish import format_count, join_words
@@ -19,7 +20,7 @@ from data_loaders.privacy.person_names import (
 from data_loaders.problem import Problem
 from data_loaders.table.column_contents import ColumnContents
 from data_loaders.table.declaration import UNIT_FIELDS, CellType, Declaration
-from data_loaders.table.figure_columns import read_figure_columns
+from data_loaders.table.figure_columns import FigureCells, read_figure_columns
 from data_loaders.table.layout import Layout
 from data_loaders.table.problem_collector import ProblemCollector
 from data_loaders.table.totals import is_mean
@@ -59,14 +60,14 @@ def collect_header_problems(
         return
     named_groups = name_lacking(layout, declaration)
     collector.add(make_missing_column(sheet, layout, named_groups))
+    read_figures = cache(partial(read_figure_columns, sheet, layout, layout.free))
     for group, named in zip(lacking, named_groups, strict=True):
         is_number = declaration[group[0]].type is CellType.NUMBER
         question = ask_for_missing(
-            sheet,
             layout,
             group[0],
             named=named,
-            is_number=is_number,
+            read_figures=read_figures if is_number else None,
             is_discreet=declaration.discreet,
         )
         if question.choices:
@@ -120,22 +121,21 @@ def ask_for_clash(layout: Layout, name: str, places: Sequence[int], *, named: st
 
 
 def ask_for_missing(
-    sheet: Sheet,
     layout: Layout,
     name: str,
     *,
     named: str,
-    is_number: bool,
+    read_figures: Callable[[], Mapping[int, FigureCells]] | None,
     is_discreet: bool = False,
 ) -> Question:
-    """Ask which free column a field is: of a figure, which column of figures.
+    """Ask which free column a field is: of a figure, which of those that `read_figures` gives.
 
     A share, a plan and a date are none. Each is offered with its first figures and their sum, but
     for a discreet list, whose cells are not shown.
     """
-    if not is_number:
+    if read_figures is None:
         return _ask_for_column(layout, name, layout.free, named=named, code="missing_column")
-    columns = read_figure_columns(sheet, layout, layout.free)
+    columns = read_figures()
     headers = {place: layout.headers[place] for place in columns}
     places = [
         place

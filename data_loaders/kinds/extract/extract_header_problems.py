@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from core.danish import join_words
 from core.quarter import Period
@@ -11,6 +12,7 @@ from data_loaders.files.grid import Sheet
 from data_loaders.guidance.mapping import label_columns
 from data_loaders.guidance.proposal import Choice, Question, QuestionError
 from data_loaders.problem import Problem
+from data_loaders.table.figure_columns import read_figure_columns
 from data_loaders.table.layout import Layout
 from data_loaders.table.sheet_problems import (
     ask_for_clash,
@@ -66,14 +68,20 @@ def add_problems(sheet: Sheet, layout: Layout, clashes: Sequence[Clash]) -> Layo
         questions.append(_WHICH_YEAR)
     elif not lacking:
         problems += _find_incomplete_periods(sheet, layout, clashing)
-    for field, name in lacking.items():
-        is_number = field in NUMBER_FIELDS
+    questions = [*layout.questions, *questions]
+    return replace(layout, problems=tuple(problems), questions=tuple(questions), lacking=lacking)
+
+
+def ask_for_lacking(sheet: Sheet, layout: Layout) -> list[Question]:
+    """Ask which columns the lacking fields are, where there are any that it may be."""
+    read_figures = cache(partial(read_figure_columns, sheet, layout, layout.free))
+    questions: list[Question] = []
+    for field, name in layout.lacking.items():
+        read = read_figures if field in NUMBER_FIELDS else None
         questions += _ask_for_classes(layout, field) or [
-            ask_for_missing(sheet, layout, field, named=name, is_number=is_number)
+            ask_for_missing(layout, field, named=name, read_figures=read)
         ]
-    open_questions = (q for q in questions if q.choices or q.code != "missing_column")
-    questions = [*layout.questions, *open_questions]
-    return replace(layout, problems=tuple(problems), questions=tuple(questions))
+    return [q for q in questions if q.choices or q.code != "missing_column"]
 
 
 def _make_no_year(sheet: Sheet, layout: Layout) -> Problem:

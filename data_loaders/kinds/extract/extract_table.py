@@ -14,6 +14,7 @@ from data_loaders.files.values import Row
 from data_loaders.guidance.mapping import Mapping
 from data_loaders.guidance.proposal import Question
 from data_loaders.kinds.extract import (
+    extract_header_problems,
     extract_lines,
     extract_rows,
     extract_totals,
@@ -96,7 +97,10 @@ def read_table(
     """
     sheet, layout = table.sheet, table.layout
     if layout.problems:
-        return ExtractTable(table, problems=layout.problems, questions=layout.questions)
+        lacking = extract_header_problems.ask_for_lacking(sheet, layout)
+        return ExtractTable(
+            table, problems=layout.problems, questions=(*layout.questions, *lacking)
+        )
     settings = context.settings
     lines = extract_lines.sort_lines(
         sheet, layout, settings.total_words, municipality=settings.municipality
