@@ -66,7 +66,7 @@ def render(app: App) -> None:
     with_internal = edition is Edition.INTERN and order.decided_by
     editions = (Edition.OFFENTLIG, edition) if with_internal else (Edition.OFFENTLIG,)
 
-    def open_figures(make: Callable[[Readers, CaseOrder], Made]) -> Made:
+    def make_of_case(make: Callable[[Readers, CaseOrder], Made]) -> Made:
         """Make something of the case's figures, when it is asked for."""
         with ExitStack() as opened:
             readers = {
@@ -75,10 +75,10 @@ def render(app: App) -> None:
             return make(readers, order)
 
     if app.viewer.rights.keeps_case:
-        case_view.offer_case(case, open_figures)
+        case_view.offer_case(case, make_of_case)
         name = ("case files", app.viewer.scope, repr(order), editions, sending and sending.seq)
         case_view.show_files(
-            lambda: app.store.remember((*name, app.settings), lambda: open_figures(make_files))
+            lambda: app.store.remember((*name, app.settings), lambda: make_of_case(make_files))
         )
         case_view.show_fields(case)
     st.header(bilag_service.KINDS[kind], anchor=False)

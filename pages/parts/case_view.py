@@ -20,33 +20,33 @@ _HEADS = ("Fil", "Slags", "Udgave", "Størrelse")
 _KINDS = {".docx": "Udkast til sagen, Word", ".pdf": "Bilag, PDF", ".xlsx": "Bilag, Excel"}
 
 
-class OpenFigures(Protocol):
+class MakeOfCase(Protocol):
     """Opens the figures of the case, and gives what is made of them."""
 
     def __call__(self, make: Callable[[Readers, CaseOrder], Made]) -> Made:
         """Return what `make` makes."""
 
 
-def offer_case(case: Case, open_figures: OpenFigures) -> None:
+def offer_case(case: Case, make_of_case: MakeOfCase) -> None:
     """Offer all files of the case in one, its draft, and the sheets, made when asked for."""
     with st.container(horizontal=True):
         offer_file(
             "Hent hele sagen (zip)",
-            lambda: open_figures(make_zip),
+            lambda: make_of_case(make_zip),
             file_name=f"{case.archive_stem}.zip",
             icon=":material/folder_zip:",
             is_first=True,
         )
         offer_file(
             "Hent udkast til sagen (Word)",
-            lambda: open_figures(make_draft),
+            lambda: make_of_case(make_draft),
             file_name=f"{case.file_stem}.docx",
             icon=":material/description:",
         )
         for name, level in SHEETS.items():
             offer_file(
                 f"Hent {name} (zip)",
-                partial(open_figures, partial(make_sheets_zip, level=level)),
+                partial(make_of_case, partial(make_sheets_zip, level=level)),
                 file_name=f"{case.archive_stem} - {name}.zip",
                 icon=":material/groups:",
             )

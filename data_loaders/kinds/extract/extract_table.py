@@ -87,6 +87,13 @@ class _Part:
     questions: list[Question]
 
 
+def _make_unread_table(table: HeadedTable) -> ExtractTable:
+    """Return a table without rows: what is wrong with its header, and what would settle it."""
+    lacking = extract_header_problems.ask_for_lacking(table.sheet, table.layout)
+    questions = (*table.layout.questions, *lacking)
+    return ExtractTable(table, problems=table.layout.problems, questions=questions)
+
+
 def read_table(
     table: HeadedTable, context: Context, *, surroundings: TableSurroundings
 ) -> ExtractTable:
@@ -97,10 +104,7 @@ def read_table(
     """
     sheet, layout = table.sheet, table.layout
     if layout.problems:
-        lacking = extract_header_problems.ask_for_lacking(sheet, layout)
-        return ExtractTable(
-            table, problems=layout.problems, questions=(*layout.questions, *lacking)
-        )
+        return _make_unread_table(table)
     settings = context.settings
     lines = extract_lines.sort_lines(
         sheet, layout, settings.total_words, municipality=settings.municipality
