@@ -123,16 +123,16 @@ def visit(browser: BrowserContext) -> Iterator[Visit]:
         width: int = 1280,
         height: int = 900,
         dark: bool = False,
-        expected: str = "",
+        expected: str | tuple[str, ...] = (),
     ) -> Page:
-        """Open a page; a logged error that holds `expected` is none."""
+        """Open a page; a logged error that holds any of `expected` is none."""
         page = browser.new_page()
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="dark" if dark else "light")
         page.on("console", hear)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("request", see)
-        expectations.append(expected)
+        expectations.extend([expected] if isinstance(expected, str) else expected)
         _forget_visits(page, address)
         page.goto(address)
         page.wait_for_selector("h1")
@@ -142,7 +142,7 @@ def visit(browser: BrowserContext) -> Iterator[Visit]:
     yield go
     for page in browser.pages:
         page.close()
-    assert [error for error in errors if not any(e and e in error for e in expectations)] == []
+    assert [error for error in errors if not any(e in error for e in expectations)] == []
 
 
 def _forget_visits(page: Page, address: str) -> None:

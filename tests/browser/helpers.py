@@ -24,9 +24,10 @@ Serve = Callable[..., str]
 Visit = Callable[..., Page]
 
 
-def settle(page: Page) -> None:
+def settle(page: Page, *, patience: float = PATIENCE) -> None:
     """Wait until the page's script has run to its end and what it shows has been drawn."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    at_rest = "[data-testid=stApp][data-test-script-state=notRunning]"
+    page.wait_for_selector(at_rest, timeout=patience)
     page.wait_for_function("document.fonts.status === 'loaded'")
 
 
@@ -110,7 +111,7 @@ def press_until_closed(page: Page, button: Locator) -> None:
             dialog.wait_for(state="hidden", timeout=PATIENCE / 12)
             break
         except Error:
-            settle(page)
+            settle(page, patience=4 * PATIENCE)  # a release makes many figures
             if not dialog.is_visible():
                 break
             if monotonic() > deadline:

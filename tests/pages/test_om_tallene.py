@@ -32,12 +32,12 @@ def test_all_that_is_shown_is_under_seven_hundred_words(
     monkeypatch.setenv(STORE_VARIABLE, str(path))
     page = AppTest.from_function(_show, args=(str(path),)).run(timeout=120)
     assert not page.exception
-    shown = (*page.title, *page.subheader, *page.markdown, *page.caption)
+    shown = (*page.title, *page.header, *page.markdown, *page.caption)
     texts = [str(element.value) for element in shown]
     texts += [element.proto.body for element in page.get("html")]
     words = [word for text in texts for word in text.split()]
     assert 150 < len(words) < MOST_WORDS
     examples = [text for text in texts if text.startswith("**")]
-    assert len(examples) == len(page.subheader) == 5
+    assert len(examples) == len(page.header) == 5
     assert any("/" in text and "14\\,0" in text for text in examples)
     share_store(path).close()
