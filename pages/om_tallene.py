@@ -60,7 +60,7 @@ def render(app: App) -> None:
     role_view.ask_role(app)
     basis = _read_basis(app)
     for title, text in _CARDS.items():
-        with st.container(border=True, gap=None):
+        with st.container(border=True):
             st.header(title, anchor=False)
             st.markdown(text)
             if example := basis.examples.get(title):

@@ -26,12 +26,14 @@ def show_empty(app: App, reason: NoDataError, *, page_title: str) -> None:
         st.markdown(escape_text(str(reason)))
         if not app.viewer.rights.loads_data:
             return
-        st.markdown(_STEPS)
+        is_new = _may_have_sample(app)
+        if is_new:
+            st.markdown(_STEPS)
         with st.container(horizontal=True):
             if st.button("Indlæs et udtræk", type="primary", icon=":material/upload_file:"):
                 st.switch_page(app.pages["indlaes"])
-            is_clicked = _may_have_sample(app) and _show_sample_button()
-        if _may_have_sample(app):
+            is_clicked = is_new and _show_sample_button()
+        if is_new:
             st.caption(_SAMPLE)
         if is_clicked:
             _load_sample(app)

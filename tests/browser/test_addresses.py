@@ -75,6 +75,7 @@ def test_a_page_shows_itself_on_a_fresh_server(
 def test_an_empty_store_is_said_on_a_fresh_server(address: str, serve: Serve, visit: Visit) -> None:
     page = visit(f"{serve()}/{address}")
     expect(page.locator("h1")).to_have_text([EMPTY[address]])
+    expect(page.locator(".st-key-valg")).to_be_hidden()
     offered = address not in {"organisation", "adgang", "om_tallene"}
     expect(page.get_by_role("button", name="Prøv med eksempeldata")).to_have_count(int(offered))
 

@@ -38,6 +38,24 @@ FIND_CUT = """() => {
         if (box.right > window.innerWidth + 1)
             cut.push(`outside: ${element.textContent.trim().slice(0, 60)}`);
     }
+    const getLines = element => {
+        const range = document.createRange();
+        const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        const lines = [];
+        while (texts.nextNode()) {
+            range.selectNodeContents(texts.currentNode);
+            lines.push(...range.getClientRects());
+        }
+        return lines;
+    };
+    for (const heading of main.querySelectorAll("h1, h2, h3")) {
+        const below = heading.closest("[data-testid=stElementContainer]")?.nextElementSibling;
+        if (!below?.checkVisibility()) continue;
+        const [own, next] = [getLines(heading).at(-1), getLines(below)[0]];
+        const room = own && next ? next.top - own.bottom : 0;
+        if (room < -own?.height / 3 && next.left < own.right && own.top < next.bottom)
+            cut.push(`over the text below: ${heading.textContent}`);
+    }
     return cut;
 }"""
 MEASURE_FOCUS = """element => {
